@@ -1,0 +1,107 @@
+import type { CacheKey, MfaCode, MfaSerial, ProfileName } from './names';
+import type { AssumeRoleStep, GetSessionTokenStep, StsTarget, WebIdentityStep } from './plan';
+import type { Session } from './session';
+
+/** What decided an answer, as plain values, without secrets: hashed it is the key, and it is checked on reading. */
+export type Inputs = { readonly [name: string]: string | number | boolean | null | readonly string[] | Inputs | readonly Inputs[] };
+
+/** A stored session. Times are milliseconds since the epoch, UTC. */
+export interface StoredSession {
+  readonly key: CacheKey;
+  readonly inputs: Inputs;
+  readonly session: Session & { readonly expiresAt: number };
+  /** By this machine's clock, when it was stored. */
+  readonly obtainedAt: number;
+  /** What was asked for, in seconds: nothing is believed to live longer. */
+  readonly lifetimeSeconds: number;
+  /** The profile it was fetched for, for people. */
+  readonly profile: ProfileName;
+  readonly kind: 'get-session-token' | 'assume-role' | 'web-identity';
+}
+
+/** The sessions on disk. Nothing here throws for a bad entry: what can't be believed is absent. */
+export interface SessionStore {
+  /** The entry, if it is whole, private, ours, and its times are believable; however little it has left. */
+  read(key: CacheKey, inputs: Inputs): StoredSession | undefined;
+  /** Stores it, or says once on stderr why it can't be stored. */
+  write(entry: StoredSession): void;
+  drop(key: CacheKey): void;
+  /** Every believable entry, expired ones left out. */
+  all(): readonly StoredSession[];
+  /** Forgets everything, the remembered facts included; gives the number of sessions. */
+  clear(): number;
+  /** Small facts beside the sessions: a role's longest duration, an MFA code that was spent. Never a secret. */
+  recall(fact: string): Inputs | undefined;
+  remember(fact: string, value: Inputs): void;
+  forget(fact: string): void;
+}
+
+/** Who holds a lock, for people and for the choice of how long to wait. */
+export interface Holder {
+  readonly pid: number;
+  readonly doing: 'fetching' | 'asking';
+  /** Stopped (Ctrl-Z): it will not end by itself. */
+  readonly stopped: boolean;
+}
+
+export interface Lock {
+  /** Tells those who wait what we do now: `asking` takes as long as a person needs. */
+  doing(what: Holder['doing']): void;
+  release(): void;
+}
+
+export interface Locks {
+  /**
+   * One holder a name among all processes of this machine. `undefined` when somebody else holds it; the holder is
+   * then told by `holder`. Where locks can't be had at all (a read-only home), gives a lock that locks nothing.
+   */
+  tryAcquire(name: string): Lock | undefined;
+  /** The living holder of it, if there is one. */
+  holder(name: string): Holder | undefined;
+}
+
+export interface Sts {
+  getSessionToken(signer: Session, step: GetSessionTokenStep, code: MfaCode | undefined): Promise<Session>;
+  assumeRole(signer: Session, step: AssumeRoleStep, code: MfaCode | undefined): Promise<Session>;
+  assumeRoleWithWebIdentity(step: WebIdentityStep, token: string): Promise<Session>;
+  getCallerIdentity(signer: Session, target: StsTarget): Promise<CallerIdentity>;
+}
+
+export interface CallerIdentity {
+  readonly account: string;
+  readonly arn: string;
+  readonly userId: string;
+}
+
+/**
+ * STS's answer when it refuses. `code` is its own error code (`AccessDenied`, `ExpiredToken`…), `text` its own
+ * message, not yet escaped. `network`: nothing answered; then `reached` says whether the request may have arrived.
+ */
+export class StsRefusal extends Error {
+  override readonly name = 'StsRefusal';
+  constructor(
+    readonly code: string,
+    readonly text: string,
+    readonly reached: boolean,
+    /** Milliseconds that AWS's clock is ahead of this machine's, when AWS said so. */
+    readonly clockOffset?: number,
+    options?: ErrorOptions,
+  ) {
+    super(`${code}: ${text}`, options);
+  }
+}
+
+/** How an MFA code is come by: the flag, a command, a person. */
+export interface MfaQuestion {
+  readonly serial: MfaSerial;
+  readonly profile: ProfileName;
+  /** Why it is asked again, in one line. */
+  readonly again?: string;
+}
+
+export interface MfaPrompt {
+  /** Whether there is a terminal to ask at. */
+  readonly possible: boolean;
+  /** What was typed, trimmed. Throws `cancelled` on Ctrl-C and at the end of input. */
+  ask(question: MfaQuestion): Promise<string>;
+}
