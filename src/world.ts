@@ -1,0 +1,71 @@
+import type { CredentialSource, Profiles } from './core/profile';
+import type { ProfileName } from './core/names';
+import type { Locks, MfaPrompt, SessionStore, Sts } from './core/ports';
+import type { Session } from './core/session';
+import type { Settings } from './core/settings';
+
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+/** Both AWS files, read once. */
+export interface AwsFiles {
+  readonly profiles: Profiles;
+  /** The static keys behind a profile of kind `keys`. */
+  keysOf(name: ProfileName): Session | undefined;
+}
+
+/** stdout belongs to the machine: code to eval, data, nothing else. */
+export interface Output {
+  readonly isTerminal: boolean;
+  /** Writes all of it; throws `refused` when stdout is closed or full, so that half an answer is never a success. */
+  write(text: string): void;
+}
+
+/** stderr belongs to people. What is told is made harmless: no control characters from outside reach a terminal. */
+export interface People {
+  readonly isTerminal: boolean;
+  /** One line. */
+  say(line: string): void;
+  /** A line that something is not as it should be, though the run goes on. */
+  warn(line: string): void;
+  /** Only with `--info`. */
+  info(line: string): void;
+  /** Only with `--debug`. */
+  debug(line: string): void;
+}
+
+/** Everything outside the program. Made once, by `io/world`; the tests of commands make their own. */
+export interface World {
+  readonly env: Environment;
+  /** HOME, or undefined where there is none. */
+  readonly home: string | undefined;
+  readonly platform: NodeJS.Platform;
+  /** This machine's host and user names, for session-name templates. */
+  readonly identity: () => { readonly host: string; readonly user: string };
+  /** Milliseconds since the epoch, UTC. */
+  now(): number;
+  sleep(milliseconds: number): Promise<void>;
+  readonly out: Output;
+  readonly people: People;
+
+  /** @param config, credentials paths that win over the environment's. */
+  awsFiles(paths: { readonly config?: string; readonly credentials?: string }): AwsFiles;
+  settings(): Promise<Settings>;
+  store(): SessionStore;
+  locks(): Locks;
+  /** Loads the SDK. */
+  sts(): Promise<Sts>;
+  /** Loads the prompt. */
+  prompt(): Promise<MfaPrompt>;
+  /** Runs a `credential_process` as the AWS CLI does, and gives what it printed. */
+  credentialProcess(command: string): Promise<Session>;
+  /** Runs a command that prints an MFA code, on the terminal where there is one; gives its output, trimmed. */
+  mfaProcess(command: string): Promise<string>;
+  /** The keys of the environment, of the container, of the instance. */
+  machineCredentials(source: CredentialSource): Promise<Session>;
+  readText(path: string): string;
+  /** Writes a file whole or not at all, 0600. */
+  writePrivate(path: string, text: string): void;
+  readStdin(): Promise<string>;
+  /** Runs a command as a child on our own streams; its exit code, 128 + n for a signal. */
+  exec(command: string, args: readonly string[], env: Environment): Promise<number>;
+}
