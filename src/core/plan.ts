@@ -6,21 +6,26 @@ import type { Inputs } from './ports';
 export interface StsTarget {
   readonly region: Sourced;
   /** A configured endpoint; absent: AWS's own for the region. */
-  readonly endpoint?: Sourced;
+  readonly endpoint: Sourced | undefined;
   readonly fips: boolean;
   readonly dualstack: boolean;
-  readonly caBundle?: Sourced;
+  readonly caBundle: Sourced | undefined;
 }
 
 /** An MFA device, and how its code is come by without a person. */
 export interface MfaDevice {
   readonly serial: Sourced<MfaSerial>;
-  readonly process?: Sourced;
+  readonly process: Sourced | undefined;
 }
 
 /** Where a chain begins. */
 export type Root =
-  | { readonly by: 'keys'; readonly profile: ProfileName; readonly accessKeyId: Sourced; readonly temporary: boolean }
+  | {
+      readonly by: 'keys';
+      readonly profile: ProfileName;
+      readonly accessKeyId: Sourced;
+      readonly temporary: boolean;
+    }
   | { readonly by: 'process'; readonly profile: ProfileName; readonly command: Sourced }
   | { readonly by: 'machine'; readonly profile: ProfileName; readonly source: Sourced<CredentialSource> };
 
@@ -44,7 +49,7 @@ export interface GetSessionTokenStep extends Fetched {
   readonly kind: 'get-session-token';
   readonly mfa: MfaDevice;
   /** Seconds; absent: AWS's default, 12 hours. */
-  readonly duration?: Sourced<number>;
+  readonly duration: Sourced<number> | undefined;
 }
 
 export interface AssumeRoleStep extends Fetched {
@@ -52,15 +57,15 @@ export interface AssumeRoleStep extends Fetched {
   readonly roleArn: Sourced<RoleArn>;
   readonly sessionName: Sourced;
   /** Seconds; absent: AWS's default, 1 hour. */
-  readonly duration?: Sourced<number>;
-  readonly externalId?: Sourced;
+  readonly duration: Sourced<number> | undefined;
+  readonly externalId: Sourced | undefined;
   /** The code goes with this very call. */
-  readonly mfa?: MfaDevice;
-  readonly policy?: string;
+  readonly mfa: MfaDevice | undefined;
+  readonly policy: string | undefined;
   readonly policyArns: readonly string[];
   readonly tags: readonly { readonly key: string; readonly value: string }[];
   readonly transitiveTagKeys: readonly string[];
-  readonly sourceIdentity?: string;
+  readonly sourceIdentity: string | undefined;
 }
 
 export interface WebIdentityStep extends Fetched {
@@ -68,7 +73,7 @@ export interface WebIdentityStep extends Fetched {
   readonly roleArn: Sourced<RoleArn>;
   readonly sessionName: Sourced;
   readonly tokenFile: Sourced;
-  readonly duration?: Sourced<number>;
+  readonly duration: Sourced<number> | undefined;
 }
 
 export type FetchedStep = GetSessionTokenStep | AssumeRoleStep | WebIdentityStep;
@@ -81,7 +86,7 @@ export interface Plan {
   readonly profile: ProfileName;
   readonly steps: readonly [RootStep | WebIdentityStep, ...FetchedStep[]];
   /** The region to export; absent: the user's own stays. */
-  readonly region?: Sourced;
+  readonly region: Sourced | undefined;
   /** How STS is asked who the result is. */
   readonly target: StsTarget;
   /** What a person should know before it runs: a duration that was capped, a serial that can't be used. */

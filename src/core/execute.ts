@@ -1,0 +1,206 @@
+import { callStep, type Fetched } from './call';
+import { noOneToAsk, type MfaCodes } from './mfa';
+import { lifetimeSeconds, type FetchedStep, type Plan, type RootStep, type Step } from './plan';
+import { StsRefusal, type Inputs, type Lock, type SessionStore, type Sts } from './ports';
+import { describeRefusal, isDeadSigner } from './refusals';
+import { isTemporary, type Session } from './session';
+import { acquireOr, awaitOther, GAVE_UP, type WaitPorts } from './waiting';
+
+export interface ExecutePorts extends WaitPorts {
+  readonly store: SessionStore;
+  readonly sts: () => Promise<Sts>;
+  readonly codes: MfaCodes;
+  /** The keys a chain begins with. */
+  readonly root: (step: RootStep) => Promise<Session>;
+  readonly readToken: (path: string) => string;
+}
+
+/** A session of the chain, and whether it was at hand. */
+export interface Taken {
+  readonly step: Step;
+  readonly session: Session;
+  readonly how: 'root' | 'stored' | 'fetched';
+}
+
+/** What ended a run: the identity, or something learned that makes another plan. */
+export type Outcome =
+  | { readonly kind: 'done'; readonly taken: readonly Taken[]; readonly session: Session }
+  | { readonly kind: 'start-is-temporary' }
+  | {
+      readonly kind: 'stepped-down';
+      readonly step: FetchedStep;
+      readonly seconds: number;
+      readonly session: Session;
+    };
+
+class Learned extends Error {
+  constructor(readonly outcome: Outcome) {
+    super('the plan changes');
+  }
+}
+
+/** The signer came from the store and AWS does not know it any more: it is to be fetched anew. */
+class DeadSigner extends Error {
+  constructor(readonly step: FetchedStep) {
+    super('the stored signer is dead');
+  }
+}
+
+/** One run of one or more plans: it remembers what it has fetched, so that a changed plan goes on from there. */
+export class Execution {
+  readonly #fetched = new Map<string, Session>();
+  readonly #startedAt: number;
+  #root: Session | undefined;
+
+  constructor(
+    private readonly ports: ExecutePorts,
+    private readonly wishes: { readonly refresh: boolean; readonly minTtlSeconds: number },
+  ) {
+    this.#startedAt = ports.now();
+  }
+
+  /**
+   * Runs a plan: takes the last stored session that is fresh, and fetches what comes after it, each step under its
+   * own lock. Locks are never nested, so nobody who waits for a role keeps others from the user's session before it.
+   */
+  async run(plan: Plan): Promise<Outcome> {
+    let dropped = false;
+    for (;;) {
+      try {
+        return await this.#forward(plan);
+      } catch (error) {
+        if (error instanceof Learned) return error.outcome;
+        if (!(error instanceof DeadSigner) || dropped) throw error;
+        // Once: a session that was just fetched and is refused again is another fault.
+        dropped = true;
+        this.ports.store.drop(error.step.key);
+        this.#fetched.delete(error.step.key);
+      }
+    }
+  }
+
+  /** Keeps a session under the key that a changed plan has for it. */
+  keep(step: FetchedStep, session: Session): void {
+    this.#fetched.set(step.key, session);
+    this.#store(step, session);
+  }
+
+  async #forward(plan: Plan): Promise<Outcome> {
+    const taken: Taken[] = [];
+    for (let index = this.#resumeAt(plan); index < plan.steps.length; index += 1) {
+      const step = plan.steps[index];
+      if (step === undefined) break;
+      const isLast = index === plan.steps.length - 1;
+      if (step.kind === 'root') {
+        // Keys that a later step may not even need are taken up when that step signs.
+        if (isLast) taken.push({ step, session: await this.#rootSession(step), how: 'root' });
+        continue;
+      }
+      taken.push(await this.#take(step, isLast, plan.steps[index - 1], taken.at(-1)));
+    }
+    const last = taken.at(-1);
+    if (last === undefined) throw new TypeError('a plan without steps');
+    return { kind: 'done', taken, session: last.session };
+  }
+
+  /** The last step whose session is at hand: everything before it is not needed. */
+  #resumeAt(plan: Plan): number {
+    for (let index = plan.steps.length - 1; index > 0; index -= 1) {
+      const step = plan.steps[index];
+      if (step !== undefined && step.kind !== 'root' && this.#fresh(step, index === plan.steps.length - 1))
+        return index;
+    }
+    return 0;
+  }
+
+  async #take(
+    step: FetchedStep,
+    isLast: boolean,
+    before: Step | undefined,
+    signer: Taken | undefined,
+  ): Promise<Taken> {
+    const look = (): Session | undefined => this.#fresh(step, isLast);
+    const mfa = step.kind === 'web-identity' ? undefined : step.mfa;
+    if (mfa !== undefined && !this.ports.codes.canAnswer(mfa)) {
+      const session = await awaitOther(step.key, look, this.ports);
+      if (session === GAVE_UP) throw noOneToAsk(mfa, step.profile);
+      return { step, session, how: 'stored' };
+    }
+    const got = await acquireOr(step.key, look, this.ports);
+    if ('found' in got) return { step, session: got.found, how: 'stored' };
+    try {
+      // Who held it before us may have stored what we want.
+      const session = look();
+      if (session !== undefined) return { step, session, how: 'stored' };
+      return { step, session: await this.#fetch(step, before, signer, got), how: 'fetched' };
+    } finally {
+      got.release();
+    }
+  }
+
+  async #fetch(
+    step: FetchedStep,
+    before: Step | undefined,
+    signer: Taken | undefined,
+    lock: Lock,
+  ): Promise<Session> {
+    const keys = async (): Promise<Session> => {
+      if (signer !== undefined) return signer.session;
+      if (before?.kind !== 'root') throw new TypeError('a step without a signer');
+      const root = await this.#rootSession(before);
+      // No file can tell of a process whether its keys are temporary; those can't get a session token (STS).
+      if (step.kind === 'get-session-token' && isTemporary(root))
+        throw new Learned({ kind: 'start-is-temporary' });
+      return root;
+    };
+    const ports = { ...this.ports, asking: (now: boolean) => lock.doing(now ? 'asking' : 'fetching') };
+    let fetched: Fetched;
+    try {
+      fetched = await callStep(step, keys, ports);
+    } catch (error) {
+      if (!(error instanceof StsRefusal)) throw error;
+      if (signer?.how === 'stored' && signer.step.kind !== 'root' && isDeadSigner(error))
+        throw new DeadSigner(signer.step);
+      throw describeRefusal(error, step);
+    }
+    const { session, steppedDownTo: seconds } = fetched;
+    if (seconds !== undefined) throw new Learned({ kind: 'stepped-down', step, seconds, session });
+    this.keep(step, session);
+    return session;
+  }
+
+  async #rootSession(step: RootStep): Promise<Session> {
+    this.#root ??= await this.ports.root(step);
+    return this.#root;
+  }
+
+  /**
+   * The session of a step, if it will live long enough: the last one as long as the user wishes, one that only signs
+   * no longer than the default asks, lest a wish for a long role asks for a code too many.
+   */
+  #fresh(step: FetchedStep, isLast: boolean): Session | undefined {
+    const held = this.#fetched.get(step.key);
+    if (held !== undefined) return held;
+    const entry = this.ports.store.read(step.key, step.inputs);
+    if (entry === undefined) return undefined;
+    // With --refresh only what another process fetched since we began is new.
+    if (this.wishes.refresh && entry.obtainedAt < this.#startedAt) return undefined;
+    const margin = isLast ? this.wishes.minTtlSeconds : Math.min(this.wishes.minTtlSeconds, 300);
+    return entry.session.expiresAt > this.ports.now() + margin * 1000 ? entry.session : undefined;
+  }
+
+  #store(step: FetchedStep, session: Session): void {
+    const { expiresAt } = session;
+    if (expiresAt === undefined) return;
+    const inputs: Inputs = step.inputs;
+    this.ports.store.write({
+      key: step.key,
+      inputs,
+      session: { ...session, expiresAt },
+      obtainedAt: this.ports.now(),
+      lifetimeSeconds: lifetimeSeconds(step),
+      profile: step.profile,
+      kind: step.kind,
+    });
+  }
+}

@@ -1,0 +1,25 @@
+import { createHash } from 'node:crypto';
+import { isCacheKey, type CacheKey } from './names';
+import type { Inputs } from './ports';
+
+/** Raised whenever the meaning of an entry changes, so that no entry is read by other rules than it was written by. */
+const FORMAT = 1;
+
+/** JSON with sorted names: the same inputs give the same text, in whatever order they were put together. */
+function canonical(value: Inputs[string]): string {
+  if (value === null || typeof value !== 'object') return JSON.stringify(value);
+  if (Array.isArray(value)) return `[${value.map((item: Inputs[string]) => canonical(item)).join(',')}]`;
+  const fields = Object.entries(value)
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([name, field]: [string, Inputs[string]]) => `${JSON.stringify(name)}:${canonical(field)}`);
+  return `{${fields.join(',')}}`;
+}
+
+/** The cache key of a step: SHA-256 over everything that decides its answer. */
+export function fingerprint(inputs: Inputs): CacheKey {
+  const hash = createHash('sha256')
+    .update(canonical({ format: FORMAT, inputs }))
+    .digest('hex');
+  if (!isCacheKey(hash)) throw new TypeError('SHA-256 gave something else than 64 hex digits');
+  return hash;
+}

@@ -1,0 +1,144 @@
+import { makeRootStep, rootInputs } from './root';
+import type { Chain } from './chain';
+import type { Sourced, MfaSerial } from './names';
+import type { FetchedStep, MfaDevice, Plan, RootStep, WebIdentityStep } from './plan';
+import type { Profiles, RoleProfile, UsableProfile } from './profile';
+import type { Request } from './request';
+import { assumeRoleStep, sessionTokenStep, webIdentityStep, type Link } from './steps';
+import { exportedRegion, stsRegion, stsTarget } from './target';
+import { chooseDuration, userDuration } from './durations';
+import { quoted } from './words';
+
+/** What is known from outside the files and the wishes. */
+export interface Knowledge {
+  /** The longest session a role took when it refused a longer one, in seconds. */
+  readonly longestOf: (roleArn: string) => number | undefined;
+  /** Set once the start of the chain was seen to hold temporary keys, which no file can tell of a process. */
+  readonly startIsTemporary?: boolean;
+}
+
+/**
+ * The steps that lead to the identity (semantics 9, 14–17). Pure: the same chain, wishes and knowledge give the same
+ * plan. Throws `usage` or `profile` for a wish that AWS would refuse whatever happens.
+ */
+export function makePlan(profiles: Profiles, chain: Chain, request: Request, knowledge: Knowledge): Plan {
+  const near: UsableProfile[] = [...chain.roles].reverse();
+  if (!near.includes(chain.startProfile)) near.push(chain.startProfile);
+  const lastArn = chain.roles.at(-1)?.roleArn.value ?? startArn(chain);
+  const region = exportedRegion(profiles, near, request);
+  const target = stsTarget(chain.asked, stsRegion(region, request, lastArn), request);
+  const notes: string[] = [];
+
+  const temporary = knowledge.startIsTemporary ?? isKnownTemporary(chain, request);
+  const mfa = mfaOfChain(chain, request, temporary, notes);
+  const duration = chooseDuration(chain, request, {
+    temporary,
+    mfa: mfa !== undefined,
+    longestOf: knowledge.longestOf,
+  });
+  notes.push(...duration.notes);
+
+  const [first, ...rest] = begin(chain, request, target);
+  const steps: [RootStep | WebIdentityStep, ...FetchedStep[]] = [first, ...rest];
+  let link: Link = first.kind === 'root' ? rootInputs(first.root, request) : { after: first.key };
+
+  // One code for all roles of the user, unless a wish or the keys make that impossible (semantics 14).
+  const shared = mfa !== undefined && !temporary && !duration.codeWithRole;
+  if (shared) {
+    const ownTarget = stsTarget(chain.asked, userRegion(profiles, chain, request, lastArn), request);
+    const step = sessionTokenStep(chain, mfa, userDuration(chain, request), link, ownTarget);
+    steps.push(step);
+    link = { after: step.key };
+  }
+  chain.roles.forEach((role, index) => {
+    const codeHere = !shared && index === 0 ? mfa : undefined;
+    const isLast = index === chain.roles.length - 1;
+    const step = assumeRoleStep(role, {
+      request,
+      isLast,
+      link,
+      target,
+      mfa: codeHere,
+      duration: duration.of(index),
+      shared,
+      first: index === 0,
+    });
+    steps.push(step);
+    link = { after: step.key };
+  });
+  return { profile: chain.asked.name, steps, region, target, notes };
+}
+
+function begin(chain: Chain, request: Request, target: Plan['target']): [RootStep | WebIdentityStep] {
+  const { start } = chain;
+  if ('by' in start) return [makeRootStep(start)];
+  const isLast = chain.roles.length === 0;
+  return [webIdentityStep(start, { request, isLast, target })];
+}
+
+const startArn = (chain: Chain): string | undefined =>
+  'by' in chain.start ? undefined : chain.start.roleArn.value;
+
+/** Whether the keys at the start are known to be temporary: those can't ask for a session token (STS). */
+function isKnownTemporary(chain: Chain, request: Request): boolean {
+  const { start } = chain;
+  if (!('by' in start)) return true;
+  if (start.by === 'keys') return start.temporary;
+  if (start.by === 'process') return false;
+  return start.source.value === 'Environment' ? request.environment.temporary : true;
+}
+
+/**
+ * The user's own session is shared by roles of many regions, so its region must not follow the role's: it is the
+ * start's own, or a role in another region would ask for another code.
+ */
+function userRegion(profiles: Profiles, chain: Chain, request: Request, arn: string | undefined): Sourced {
+  const wishes = { ...request, region: undefined };
+  return stsRegion(exportedRegion(profiles, [chain.startProfile], wishes), wishes, arn);
+}
+
+/**
+ * The device whose code the chain needs: of the first role, or of its source (semantics 9); else of a later role,
+ * since a role's session can't bring a code and only the user's own session carries MFA on (semantics 15).
+ */
+function mfaOfChain(
+  chain: Chain,
+  request: Request,
+  temporary: boolean,
+  notes: string[],
+): MfaDevice | undefined {
+  if (!('by' in chain.start)) return undefined;
+  if (chain.roles.length === 0) {
+    const { startProfile } = chain;
+    return temporary || startProfile.kind === 'role'
+      ? undefined
+      : device(startProfile.mfaSerial, startProfile, undefined, request);
+  }
+  const serials = chain.roles.map((role, index) => serialOf(role, sourceOf(chain, index)));
+  const index = serials.findIndex((serial) => serial !== undefined);
+  const serial = serials[index];
+  if (serial === undefined) return undefined;
+  if (index > 0 && temporary) {
+    notes.push(
+      `${quoted(chain.roles[index]?.name ?? '')} names an MFA device, but its signer is a role and can't bring a code`,
+    );
+    return undefined;
+  }
+  return device(serial, chain.roles[index], sourceOf(chain, index), request);
+}
+
+const sourceOf = (chain: Chain, index: number): UsableProfile | undefined =>
+  index > 0 ? chain.roles[index - 1] : chain.startProfile;
+
+const serialOf = (role: RoleProfile, source: UsableProfile | undefined): Sourced<MfaSerial> | undefined =>
+  role.mfaSerial ?? source?.mfaSerial;
+
+function device(
+  serial: Sourced<MfaSerial> | undefined,
+  profile: UsableProfile | undefined,
+  source: UsableProfile | undefined,
+  request: Request,
+): MfaDevice | undefined {
+  if (serial === undefined) return undefined;
+  return { serial, process: profile?.mfaProcess ?? source?.mfaProcess ?? request.mfaProcess };
+}

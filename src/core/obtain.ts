@@ -1,0 +1,83 @@
+import type { Chain } from './chain';
+import { Execution, type ExecutePorts, type Taken } from './execute';
+import { fingerprint } from './fingerprint';
+import { makePlan, type Knowledge } from './make-plan';
+import type { FetchedStep, Plan } from './plan';
+import type { SessionStore } from './ports';
+import type { Profiles } from './profile';
+import type { Request } from './request';
+import { rootInputs } from './root';
+import type { Session } from './session';
+import { describeSeconds } from './time';
+import { quoted } from './words';
+
+/** The identity, and how it came about. */
+export interface Obtained {
+  readonly plan: Plan;
+  readonly taken: readonly Taken[];
+  readonly session: Session;
+}
+
+/** What earlier runs learned of this chain; `--refresh` asks again. */
+export function knowledgeOf(chain: Chain, request: Request, store: SessionStore): Knowledge {
+  if (request.refresh) return { longestOf: () => undefined };
+  const temporary = 'by' in chain.start && store.recall(startFact(chain, request)) !== undefined;
+  return {
+    longestOf: (arn) => {
+      const seconds = store.recall(longestFact(arn))?.['seconds'];
+      return typeof seconds === 'number' ? seconds : undefined;
+    },
+    ...(temporary ? { startIsTemporary: true } : {}),
+  };
+}
+
+/**
+ * Plans, runs, and plans anew when the run taught something no file knows: that a process gives temporary keys, that
+ * a role refuses so long a session. Each is remembered, so the next run plans it right from the start.
+ */
+export async function obtain(
+  profiles: Profiles,
+  chain: Chain,
+  request: Request,
+  ports: ExecutePorts,
+): Promise<Obtained> {
+  const execution = new Execution(ports, request);
+  let knowledge = knowledgeOf(chain, request, ports.store);
+  for (;;) {
+    const plan = makePlan(profiles, chain, request, knowledge);
+    const outcome = await execution.run(plan);
+    if (outcome.kind === 'done') return { plan, taken: outcome.taken, session: outcome.session };
+    if (outcome.kind === 'start-is-temporary') {
+      ports.store.remember(startFact(chain, request), { temporary: true });
+      knowledge = { ...knowledge, startIsTemporary: true };
+      continue;
+    }
+    const { step, seconds, session } = outcome;
+    const arn = step.kind === 'get-session-token' ? '' : step.roleArn.value;
+    ports.store.remember(longestFact(arn), { seconds });
+    ports.say(
+      `${quoted(step.profile)} refused so long a session; it took ${describeSeconds(seconds)}, which is remembered`,
+    );
+    knowledge = withLongest(knowledge, arn, seconds);
+    const twin = twinOf(makePlan(profiles, chain, request, knowledge), step);
+    if (twin !== undefined) execution.keep(twin, session);
+  }
+}
+
+const withLongest = (knowledge: Knowledge, arn: string, seconds: number): Knowledge => ({
+  ...knowledge,
+  longestOf: (asked) => (asked === arn ? seconds : knowledge.longestOf(asked)),
+});
+
+/** The same role's step in the changed plan. */
+const twinOf = (plan: Plan, step: FetchedStep): FetchedStep | undefined =>
+  plan.steps.find(
+    (other): other is FetchedStep => other.kind === step.kind && other.profile === step.profile,
+  );
+
+const longestFact = (arn: string): string => `longest ${arn}`;
+
+function startFact(chain: Chain, request: Request): string {
+  if (!('by' in chain.start)) return 'no start';
+  return `temporary ${fingerprint({ start: rootInputs(chain.start, request).after })}`;
+}

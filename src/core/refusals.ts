@@ -1,0 +1,101 @@
+import { badProfile, refused, type TsawsumeError } from '../errors';
+import { describeOrigin } from './names';
+import type { FetchedStep } from './plan';
+import type { StsRefusal } from './ports';
+import { describeSeconds } from './time';
+import { quoted } from './words';
+
+/** STS says so when the code is wrong, or was used before. */
+export const isWrongCode = (refusal: StsRefusal): boolean =>
+  refusal.code === 'AccessDenied' &&
+  /MultiFactorAuthentication failed.*one time pass ?code/i.test(refusal.text);
+
+/** The signer is not known (any more): an expired session, or one whose keys were deleted. */
+export const isDeadSigner = ({ code }: StsRefusal): boolean =>
+  code === 'ExpiredToken' || code === 'ExpiredTokenException' || code === 'InvalidClientTokenId';
+
+/** AWS does not always say how long a role may last, so its message is not parsed (semantics 16). */
+export const isRefusedDuration = (refusal: StsRefusal, seconds: number | undefined): boolean =>
+  refusal.code === 'ValidationError' && seconds !== undefined && seconds > 3600;
+
+/** What a person can do about it. STS's own words follow ours; whoever prints them makes them harmless. */
+export function describeRefusal(refusal: StsRefusal, step: FetchedStep): TsawsumeError {
+  const what = `${actionOf(step)} for profile ${quoted(step.profile)}`;
+  if (refusal.code === 'NetworkError') {
+    return refused(`${what}: STS was not reached: ${refusal.text}`, networkHint(step));
+  }
+  const clock = clockHint(refusal);
+  const text = refusal.text === '' ? refusal.code : `${refusal.code}: ${refusal.text}`;
+  return refused(`${what} was refused: ${text}`, clock ?? hintFor(refusal, step), { cause: refusal });
+}
+
+function actionOf(step: FetchedStep): string {
+  switch (step.kind) {
+    case 'get-session-token':
+      return 'GetSessionToken';
+    case 'assume-role':
+      return `AssumeRole of ${step.roleArn.value}`;
+    case 'web-identity':
+      return `AssumeRoleWithWebIdentity of ${step.roleArn.value}`;
+  }
+}
+
+function networkHint({ target }: FetchedStep): string {
+  const { endpoint, region } = target;
+  return endpoint === undefined
+    ? `look at the network and the proxy; STS was called in ${region.value} (${describeOrigin(region.from)})`
+    : `look at the network and the proxy; the endpoint is set by ${describeOrigin(endpoint.from)}`;
+}
+
+/** "Signature expired" and RequestTimeTooSkewed: the clock is off. */
+function clockHint({ code, text, clockOffset }: StsRefusal): string | undefined {
+  if (code !== 'RequestTimeTooSkewed' && !/Signature (expired|not yet current)/.test(text)) return undefined;
+  if (clockOffset === undefined) return 'the clock of this machine is off: set it';
+  const seconds = Math.abs(Math.round(clockOffset / 1000));
+  return `the clock of this machine is ${describeSeconds(seconds)} ${clockOffset > 0 ? 'behind' : 'ahead'}: set it`;
+}
+
+function hintFor(refusal: StsRefusal, step: FetchedStep): string {
+  switch (refusal.code) {
+    case 'AccessDenied':
+      return deniedHint(refusal, step);
+    case 'ExpiredToken':
+    case 'ExpiredTokenException':
+      return 'the keys that signed have expired: renew them where they come from, or try again with --refresh';
+    case 'InvalidClientTokenId':
+    case 'UnrecognizedClientException':
+      return 'AWS does not know the access key: look whether it was deleted or is of another partition';
+    case 'SignatureDoesNotMatch':
+      return 'the secret access key does not belong to the access key id: copy both anew';
+    case 'ValidationError':
+      return 'look at the values with: tsawsume explain ' + step.profile;
+    case 'RegionDisabledException':
+      return `STS is not active in ${step.target.region.value} for this account: activate it, or choose another region with --region`;
+    case 'Throttling':
+    case 'ThrottlingException':
+    case 'RequestLimitExceeded':
+      return 'AWS is throttling: wait a little, then try again';
+    default:
+      return 'see each value and where it comes from with: tsawsume explain ' + step.profile;
+  }
+}
+
+function deniedHint({ text }: StsRefusal, step: FetchedStep): string {
+  if (/MultiFactorAuthentication failed/.test(text))
+    return 'look at mfa_serial: it must be a device of this very user';
+  if (step.kind === 'get-session-token') return 'only long-lived keys of a user can ask for a session token';
+  const withMfa = step.kind === 'assume-role' && (step.mfa !== undefined || step.because.includes('MFA'));
+  return withMfa || step.kind === 'web-identity'
+    ? `look whether the role's trust policy names you, and whether you may call sts:AssumeRole on it`
+    : `the role does not trust you, or it wants MFA: then add mfa_serial to the profile (or to its source)`;
+}
+
+/** The file of a web identity token says nothing. */
+export const emptyToken = (step: {
+  readonly profile: string;
+  readonly tokenFile: { value: string };
+}): TsawsumeError =>
+  badProfile(
+    `profile ${quoted(step.profile)}: the web identity token file ${step.tokenFile.value} is empty`,
+    'let the identity provider write it, then try again',
+  );

@@ -1,0 +1,202 @@
+import { usage } from '../errors';
+import { parseRole, roleNameOf } from './arn';
+import type { NamedRole } from './chain';
+import { isProfileName, type ProfileName, type Sourced } from './names';
+import type { Settings } from './settings';
+import { parseDuration } from './time';
+
+/** What the command line may say of a session, as it was typed. */
+export interface SessionFlags {
+  readonly refresh?: boolean;
+  readonly mfaToken?: string;
+  readonly region?: string;
+  readonly roleArn?: string;
+  readonly sourceProfile?: string;
+  readonly externalId?: string;
+  readonly sessionName?: string;
+  readonly roleDuration?: string;
+  readonly sessionTags?: readonly string[];
+  readonly transitiveTagKeys?: readonly string[];
+  readonly sourceIdentity?: string;
+  readonly sessionPolicy?: string;
+  readonly sessionPolicyArns?: readonly string[];
+  readonly minTtl?: string;
+  readonly configFile?: string;
+  readonly credentialsFile?: string;
+}
+
+export interface Tag {
+  readonly key: string;
+  readonly value: string;
+}
+
+/** What this run wishes: flags over environment over settings over defaults. Holds no MFA code and no secret. */
+export interface Request {
+  /** The profile asked for; with `role`, the profile that signs for it. */
+  readonly profile: ProfileName;
+  readonly role: NamedRole | undefined;
+  readonly region: Sourced | undefined;
+  /** The user's own region: where STS is called when no profile names one, never one that tsawsume set before. */
+  readonly ownRegion: Sourced | undefined;
+  readonly settingsRegion: Sourced | undefined;
+  readonly externalId: Sourced | undefined;
+  readonly sessionName: Sourced | undefined;
+  readonly settingsSessionName: Sourced | undefined;
+  readonly duration: Sourced<number> | undefined;
+  readonly settingsDuration: Sourced<number> | undefined;
+  readonly mfaProcess: Sourced | undefined;
+  readonly policy: string | undefined;
+  readonly policyArns: readonly string[];
+  readonly tags: readonly Tag[];
+  readonly transitiveTagKeys: readonly string[];
+  readonly sourceIdentity: string | undefined;
+  readonly environment: EnvironmentFacts;
+  readonly refresh: boolean;
+  readonly minTtlSeconds: number;
+}
+
+/** What the environment decides, secrets left out. */
+export interface EnvironmentFacts {
+  readonly endpointSts: Sourced | undefined;
+  readonly endpoint: Sourced | undefined;
+  readonly ignoreEndpoints: boolean | undefined;
+  readonly fips: boolean | undefined;
+  readonly dualstack: boolean | undefined;
+  readonly caBundle: Sourced | undefined;
+  /** The static keys of `credential_source = Environment`: who they are. */
+  readonly accessKeyId: string | undefined;
+  readonly temporary: boolean;
+  /** What tells one machine's or container's own role from another's. */
+  readonly machine: string;
+}
+
+type Env = Readonly<Record<string, string | undefined>>;
+
+/** An empty variable is no variable (semantics 1). */
+const variable = (env: Env, name: string): Sourced | undefined => {
+  const value = env[name];
+  return value === undefined || value === '' ? undefined : { value, from: name };
+};
+
+const flagged = (value: string | undefined, flag: string): Sourced | undefined =>
+  value === undefined ? undefined : { value, from: flag };
+
+const yes = (env: Env, name: string): boolean | undefined => {
+  const value = env[name]?.toLowerCase();
+  return value === 'true' ? true : value === 'false' ? false : undefined;
+};
+
+/** The regions of the environment, unless an earlier tsawsume put them there (semantics 20). */
+export function ownRegion(env: Env): Sourced | undefined {
+  if (isOurRegion(env)) return undefined;
+  return variable(env, 'AWS_REGION') ?? variable(env, 'AWS_DEFAULT_REGION');
+}
+
+/** tsawsume always sets both variables, to the same region; people seldom do. */
+export const isOurRegion = (env: Env): boolean =>
+  (env['TSAWSUME_PROFILE'] ?? '') !== '' &&
+  (env['AWS_REGION'] ?? '') !== '' &&
+  env['AWS_REGION'] === env['AWS_DEFAULT_REGION'];
+
+/** @param machine what tells this host's own role from another host's: its name. */
+export function environmentFacts(env: Env, machine: string): EnvironmentFacts {
+  const container =
+    env['AWS_CONTAINER_CREDENTIALS_FULL_URI'] ?? env['AWS_CONTAINER_CREDENTIALS_RELATIVE_URI'] ?? '';
+  return {
+    endpointSts: variable(env, 'AWS_ENDPOINT_URL_STS'),
+    endpoint: variable(env, 'AWS_ENDPOINT_URL'),
+    ignoreEndpoints: yes(env, 'AWS_IGNORE_CONFIGURED_ENDPOINT_URLS'),
+    fips: yes(env, 'AWS_USE_FIPS_ENDPOINT'),
+    dualstack: yes(env, 'AWS_USE_DUALSTACK_ENDPOINT'),
+    caBundle: variable(env, 'AWS_CA_BUNDLE'),
+    accessKeyId: env['AWS_ACCESS_KEY_ID'] || undefined,
+    temporary: ((env['AWS_SESSION_TOKEN'] ?? '') || (env['AWS_SECURITY_TOKEN'] ?? '')) !== '',
+    machine: `${machine} ${container}`.trim(),
+  };
+}
+
+/**
+ * @param policy the text of `--session-policy`, read from its file when it names one.
+ * Throws `usage` for a flag that means nothing.
+ */
+export function makeRequest(
+  named: string | undefined,
+  flags: SessionFlags,
+  env: Env,
+  settings: Settings,
+  facts: { readonly machine: string; readonly policy: string | undefined },
+): Request {
+  const from = settings.file ?? 'config.yaml';
+  const role = namedRole(flags);
+  return {
+    profile: profileName(role === undefined ? named : (flags.sourceProfile ?? named), env),
+    role,
+    region: flagged(flags.region, '--region'),
+    ownRegion: ownRegion(env),
+    settingsRegion: flagged(settings.region, from),
+    externalId: flagged(flags.externalId, '--external-id'),
+    sessionName: flagged(flags.sessionName, '--session-name'),
+    settingsSessionName: flagged(settings.roleSessionName, from),
+    duration: durationFlag(flags.roleDuration),
+    settingsDuration:
+      settings.roleDuration === undefined ? undefined : { value: settings.roleDuration, from },
+    mfaProcess: flagged(settings.mfaProcess, from),
+    policy: facts.policy,
+    policyArns: flags.sessionPolicyArns ?? [],
+    tags: (flags.sessionTags ?? []).map(tag),
+    transitiveTagKeys: flags.transitiveTagKeys ?? [],
+    sourceIdentity: flags.sourceIdentity,
+    environment: environmentFacts(env, facts.machine),
+    refresh: flags.refresh === true,
+    minTtlSeconds: flags.minTtl === undefined ? 300 : seconds(flags.minTtl, '--min-ttl'),
+  };
+}
+
+/** The profile: named, or AWS_PROFILE, AWS_DEFAULT_PROFILE, `default` (semantics 13). */
+function profileName(named: string | undefined, env: Env): ProfileName {
+  const name =
+    named ?? variable(env, 'AWS_PROFILE')?.value ?? variable(env, 'AWS_DEFAULT_PROFILE')?.value ?? 'default';
+  if (!isProfileName(name))
+    throw usage('the name of the profile is empty', 'name one: tsawsume list shows them');
+  return name;
+}
+
+function namedRole(flags: SessionFlags): NamedRole | undefined {
+  if (flags.roleArn === undefined) {
+    if (flags.sourceProfile !== undefined) {
+      throw usage(
+        '--source-profile goes with --role-arn',
+        'name a profile, or give the role: --role-arn ARN',
+      );
+    }
+    return undefined;
+  }
+  const arn = parseRole(flags.roleArn);
+  const name = arn === undefined ? '' : `${arn.split(':')[4] ?? ''}:${roleNameOf(arn)}`;
+  if (arn === undefined || !isProfileName(name)) {
+    throw usage(
+      '--role-arn is neither the ARN of a role nor [partition:]account:role',
+      'write it as arn:aws:iam::111122223333:role/NAME or 111122223333:NAME',
+    );
+  }
+  return { arn: { value: arn, from: '--role-arn' }, name };
+}
+
+function durationFlag(text: string | undefined): Sourced<number> | undefined {
+  return text === undefined
+    ? undefined
+    : { value: seconds(text, '--role-duration'), from: '--role-duration' };
+}
+
+function seconds(text: string, flag: string): number {
+  const value = parseDuration(text);
+  if (value === undefined) throw usage(`${flag} is no duration`, 'write seconds, or such as 1h, 90m, 1h30m');
+  return value;
+}
+
+function tag(text: string): Tag {
+  const at = text.indexOf('=');
+  if (at < 1)
+    throw usage('--session-tags wants KEY=VALUE', 'give one pair a flag: -t project=apollo -t team=blue');
+  return { key: text.slice(0, at), value: text.slice(at + 1) };
+}

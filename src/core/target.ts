@@ -1,0 +1,69 @@
+import { badProfile, usage } from '../errors';
+import { firstRegionOf, partitionOf } from './arn';
+import { describeOrigin, isProfileName, type Sourced } from './names';
+import type { StsTarget } from './plan';
+import type { Profiles, UsableProfile } from './profile';
+import type { Request } from './request';
+
+/** What decides where a call goes, besides the profiles on the way. */
+type Wishes = Pick<Request, 'region' | 'ownRegion' | 'settingsRegion' | 'environment'>;
+
+/**
+ * The region that is exported (semantics 20): the flag, the profile, its sources from near to far, `[default]`,
+ * settings. Undefined: the user's own stays.
+ * @param near the profiles, the one asked for first.
+ */
+export function exportedRegion(
+  profiles: Profiles,
+  near: readonly UsableProfile[],
+  wishes: Wishes,
+): Sourced | undefined {
+  const region =
+    wishes.region ??
+    near.map((profile) => profile.region).find((found) => found !== undefined) ??
+    defaultRegion(profiles) ??
+    wishes.settingsRegion;
+  return region === undefined ? undefined : checkedRegion(region);
+}
+
+function defaultRegion(profiles: Profiles): Sourced | undefined {
+  const name = 'default';
+  if (!isProfileName(name)) return undefined;
+  const profile = profiles.asked(name);
+  return profile === undefined || profile.kind === 'broken' ? undefined : profile.region;
+}
+
+/** The region becomes part of a host's name, so it must be able to be one. */
+function checkedRegion(region: Sourced): Sourced {
+  if (/^[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?$/.test(region.value)) return region;
+  const [message, hint] = [
+    `the region is not one (${describeOrigin(region.from)})`,
+    'write it as eu-central-1',
+  ];
+  throw typeof region.from === 'string' ? usage(message, hint) : badProfile(message, hint);
+}
+
+/** The region STS is called in: the exported one, the user's own, the partition's first; never an error. */
+export function stsRegion(exported: Sourced | undefined, wishes: Wishes, arn: string | undefined): Sourced {
+  if (exported !== undefined) return exported;
+  if (wishes.ownRegion !== undefined) return checkedRegion(wishes.ownRegion);
+  const partition = arn === undefined ? 'aws' : partitionOf(arn);
+  return { value: firstRegionOf(partition), from: `first region of the partition ${partition}` };
+}
+
+/**
+ * How STS is reached (semantics 21). Endpoint: AWS_ENDPOINT_URL_STS, AWS_ENDPOINT_URL, the asked profile's services
+ * section, its endpoint_url; the ignore switches leave none of them (SDKREF, feature-ss-endpoints).
+ */
+export function stsTarget(asked: UsableProfile, region: Sourced, wishes: Wishes): StsTarget {
+  const { environment: env } = wishes;
+  const { endpoint: own } = asked;
+  const ignored = env.ignoreEndpoints ?? own.ignoreConfigured?.value ?? false;
+  return {
+    region,
+    endpoint: ignored ? undefined : (env.endpointSts ?? env.endpoint ?? own.servicesSts ?? own.endpointUrl),
+    fips: env.fips ?? own.useFips?.value ?? false,
+    dualstack: env.dualstack ?? own.useDualstack?.value ?? false,
+    caBundle: env.caBundle ?? own.caBundle,
+  };
+}

@@ -1,0 +1,42 @@
+/** Times are milliseconds since the epoch, UTC; durations are whole seconds. Only this file and io know `Date`. */
+
+const UNIT_SECONDS: Readonly<Record<string, number>> = { h: 3600, m: 60, s: 1, '': 1 };
+
+/** `3600`, `90m`, `1h30m`, `12h`, `45s` → seconds; anything else → undefined. */
+export function parseDuration(text: string): number | undefined {
+  if (/^\d{1,9}$/.test(text)) return Number(text);
+  if (!/^(\d{1,9}h)?(\d{1,9}m)?(\d{1,9}s)?$/.test(text) || text === '') return undefined;
+  let seconds = 0;
+  for (const [, count, unit] of text.matchAll(/(\d+)([hms])/g)) {
+    seconds += Number(count) * (UNIT_SECONDS[unit ?? ''] ?? 1);
+  }
+  return seconds;
+}
+
+/** ISO 8601 in UTC with whole seconds, as AWS prints expirations. */
+export const isoSeconds = (milliseconds: number): string =>
+  new Date(Math.floor(milliseconds / 1000) * 1000).toISOString().replace('.000Z', 'Z');
+
+/** `2021-02-01 19:45:53`, in the person's own zone: a time without a zone is read as local. */
+export function localTime(milliseconds: number): string {
+  const date = new Date(milliseconds);
+  const two = (n: number): string => String(n).padStart(2, '0');
+  const day = [date.getFullYear(), two(date.getMonth() + 1), two(date.getDate())].join('-');
+  return `${day} ${[date.getHours(), date.getMinutes(), date.getSeconds()].map(two).join(':')}`;
+}
+
+/**
+ * `12h`, `11h 30m`, `59m`, `40s`. An hour and more is rounded to the minute, so that a session of twelve hours that
+ * is a second old reads `12h`; below an hour it is rounded down, so that nobody is promised more than there is.
+ */
+export function describeSeconds(seconds: number): string {
+  if (seconds < 60) return `${String(Math.max(0, Math.floor(seconds)))}s`;
+  if (seconds < 3600) return `${String(Math.floor(seconds / 60))}m`;
+  const minutes = Math.round(seconds / 60);
+  const rest = minutes % 60;
+  return `${String(Math.floor(minutes / 60))}h${rest === 0 ? '' : ` ${String(rest)}m`}`;
+}
+
+/** `expire at 2021-02-01 19:45:53 (in 12h)` */
+export const describeExpiry = (expiresAt: number, now: number): string =>
+  `${localTime(expiresAt)} (in ${describeSeconds((expiresAt - now) / 1000)})`;
