@@ -1,0 +1,174 @@
+import { Secret } from '../core/secret';
+import { isCacheKey, isProfileName } from '../core/names';
+import type { Inputs, StoredSession } from '../core/ports';
+
+/**
+ * How a session lies on disk: JSON, times in ISO 8601 UTC. Everything read is checked by hand, since a schema
+ * library would cost more time than the whole run; what is not exactly as written here is no entry.
+ */
+const VERSION = 1;
+
+/** The machine's own count of time, which setting the clock does not touch. */
+export interface Uptime {
+  readonly host: string;
+  /** Milliseconds since this machine booted. */
+  readonly milliseconds: number;
+}
+
+export interface StoredEntry {
+  readonly stored: StoredSession;
+  /** When it was stored, by `Uptime`. */
+  readonly uptime: Uptime;
+}
+
+export function formatEntry({ stored, uptime }: StoredEntry): string {
+  const { session } = stored;
+  return `${JSON.stringify(
+    {
+      version: VERSION,
+      key: stored.key,
+      kind: stored.kind,
+      profile: stored.profile,
+      inputs: stored.inputs,
+      obtainedAt: new Date(stored.obtainedAt).toISOString(),
+      lifetimeSeconds: stored.lifetimeSeconds,
+      uptime,
+      session: {
+        accessKeyId: session.accessKeyId,
+        secretAccessKey: session.secretAccessKey.reveal(),
+        sessionToken: session.sessionToken?.reveal(),
+        expiration: new Date(session.expiresAt).toISOString(),
+        principalArn: session.principalArn,
+      },
+    },
+    null,
+    1,
+  )}\n`;
+}
+
+/** @returns undefined for anything that `formatEntry` would not have written under this key. */
+export function parseEntry(text: string, key: string): StoredEntry | undefined {
+  const entry = parseRecord(text);
+  if (entry?.['version'] !== VERSION || entry['key'] !== key || !isCacheKey(key)) return undefined;
+  const session = parseSession(entry['session']);
+  const uptime = parseUptime(entry['uptime']);
+  const obtainedAt = parseTime(entry['obtainedAt']);
+  const { kind, profile, inputs, lifetimeSeconds } = entry;
+  if (session === undefined || uptime === undefined || obtainedAt === undefined) return undefined;
+  if (!isKind(kind) || !isInputs(inputs) || !isLifetime(lifetimeSeconds)) return undefined;
+  if (typeof profile !== 'string' || !isProfileName(profile)) return undefined;
+  return { stored: { key, inputs, session, obtainedAt, lifetimeSeconds, profile, kind }, uptime };
+}
+
+function parseSession(value: unknown): StoredSession['session'] | undefined {
+  if (!isRecord(value)) return undefined;
+  const { accessKeyId, secretAccessKey, sessionToken, principalArn } = value;
+  const expiresAt = parseTime(value['expiration']);
+  if (!isPrintable(accessKeyId) || !isPrintable(secretAccessKey) || !isPrintable(sessionToken))
+    return undefined;
+  if (expiresAt === undefined || (principalArn !== undefined && !isPrintable(principalArn))) return undefined;
+  return {
+    accessKeyId,
+    secretAccessKey: new Secret(secretAccessKey),
+    sessionToken: new Secret(sessionToken),
+    expiresAt,
+    ...(principalArn === undefined ? {} : { principalArn }),
+  };
+}
+
+function parseUptime(value: unknown): Uptime | undefined {
+  if (!isRecord(value)) return undefined;
+  const { host, milliseconds } = value;
+  if (typeof host !== 'string' || typeof milliseconds !== 'number' || milliseconds < 0) return undefined;
+  return { host, milliseconds };
+}
+
+export function formatFact(name: string, value: Inputs): string {
+  return `${JSON.stringify({ version: VERSION, fact: name, value }, null, 1)}\n`;
+}
+
+export function parseFact(text: string, name: string): Inputs | undefined {
+  const fact = parseRecord(text);
+  if (fact?.['version'] !== VERSION || fact['fact'] !== name) return undefined;
+  const { value } = fact;
+  return isInputs(value) ? value : undefined;
+}
+
+function parseRecord(text: string): Record<string, unknown> | undefined {
+  try {
+    const value: unknown = JSON.parse(text);
+    return isRecord(value) ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+const isKind = (value: unknown): value is StoredSession['kind'] =>
+  value === 'get-session-token' || value === 'assume-role' || value === 'web-identity';
+
+/** Keys, tokens and ARNs are ASCII without blanks; a control character would have no business in a shell either. */
+const isPrintable = (value: unknown): value is string =>
+  typeof value === 'string' && /^[\x21-\x7e]+$/.test(value);
+
+/** AWS gives 36 hours at most, other makers of STS up to a year. */
+const LONGEST_LIFETIME_SECONDS = 366 * 86_400;
+
+const isLifetime = (value: unknown): value is number =>
+  typeof value === 'number' && Number.isSafeInteger(value) && value > 0 && value <= LONGEST_LIFETIME_SECONDS;
+
+function parseTime(value: unknown): number | undefined {
+  if (typeof value !== 'string' || !/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/.test(value)) return undefined;
+  const time = Date.parse(value);
+  return Number.isNaN(time) ? undefined : time;
+}
+
+/** Deeper than any plan nests, and far from the end of the stack. */
+const DEEPEST = 32;
+
+function isInputs(value: unknown, depth = 0): value is Inputs {
+  return depth < DEEPEST && isRecord(value) && Object.values(value).every((one) => isInput(one, depth));
+}
+
+function isInput(value: unknown, depth: number): boolean {
+  if (value === null || ['string', 'number', 'boolean'].includes(typeof value)) return true;
+  if (!Array.isArray(value)) return isInputs(value, depth + 1);
+  return value.every((one) => typeof one === 'string') || value.every((one) => isInputs(one, depth + 1));
+}
+
+/** Whether two plain values are the same all through; the order of an object's names does not count. */
+export function isSame(one: unknown, other: unknown): boolean {
+  if (Array.isArray(one) || Array.isArray(other)) {
+    if (!Array.isArray(one) || !Array.isArray(other) || one.length !== other.length) return false;
+    return one.every((item, index) => isSame(item, other[index]));
+  }
+  if (!isRecord(one) || !isRecord(other)) return one === other;
+  const names = Object.keys(one);
+  return (
+    names.length === Object.keys(other).length &&
+    names.every((name) => Object.hasOwn(other, name) && isSame(one[name], other[name]))
+  );
+}
+
+/** Clocks of one machine may be corrected by this much between two runs, in milliseconds. */
+const SLACK = 60_000;
+/** A clock that is wrong by more than a day when a session is stored says nothing about its end. */
+const MOST_SKEW = 25 * 3_600_000;
+
+/**
+ * Whether a session can still be alive. Its own expiry is by AWS's clock; that the local clock was set back, or runs
+ * behind, must not make an expired session look fresh, so it is believed no longer than it was asked for, neither by
+ * the clock nor, on the machine that stored it, by the time that has really passed. (After a reboot the uptime starts
+ * again from zero: then it shows less than has passed, never more.)
+ * @param now milliseconds since the epoch.
+ */
+export function isBelievable({ stored, uptime }: StoredEntry, now: number, up: Uptime): boolean {
+  const { obtainedAt, session } = stored;
+  const asked = stored.lifetimeSeconds * 1000;
+  const given = session.expiresAt - obtainedAt;
+  if (given <= 0 || given > asked + MOST_SKEW) return false;
+  if (obtainedAt > now + SLACK || now >= session.expiresAt || now >= obtainedAt + asked + SLACK) return false;
+  return uptime.host !== up.host || up.milliseconds - uptime.milliseconds < Math.min(asked, given);
+}
