@@ -1,0 +1,150 @@
+import { sessionToken, secretKey, uniqueId } from './ids';
+import { MfaDevice, totpCode, totpSecondsLeft } from './mfa';
+import type { Credential, Principal, Role, RoleSpec, SessionContext, User, UserSpec } from './model';
+import { WebIdentities } from './web-identities';
+
+/** What can be turned while the sandbox runs. */
+export interface CloudSettings {
+  /** Characters of the session tokens that are issued from now on. */
+  sessionTokenLength: number;
+  /** Whether a GetSessionToken session counts as a chain's first link (1 hour at most), as it does at AWS. */
+  userSessionsChain: boolean;
+  /**
+   * Whether a right MFA code is spent even when the call is refused for another reason afterwards (no trust, too
+   * long). AWS documents neither; the stricter is the default: what works here works there.
+   */
+  refusalsSpendCodes: boolean;
+}
+
+export interface CloudOptions extends Partial<CloudSettings> {
+  /** Milliseconds since the epoch, UTC; absent: this machine's clock. */
+  readonly now?: () => number;
+}
+
+/** Everything the sandbox remembers: users, roles, devices, and the sessions it issued. In memory only. */
+export class Cloud {
+  readonly settings: CloudSettings;
+  readonly webIdentities = new WebIdentities();
+  readonly #now: () => number;
+  readonly #users = new Map<string, User>();
+  readonly #roles = new Map<string, Role>();
+  readonly #credentials = new Map<string, Credential>();
+  readonly #devices = new Map<string, { readonly owner: User; readonly device: MfaDevice }>();
+
+  constructor(options: CloudOptions = {}) {
+    this.#now = options.now ?? Date.now;
+    this.settings = {
+      sessionTokenLength: options.sessionTokenLength ?? 356,
+      userSessionsChain: options.userSessionsChain ?? true,
+      refusalsSpendCodes: options.refusalsSpendCodes ?? true,
+    };
+  }
+
+  /** Milliseconds since the epoch, UTC. */
+  now(): number {
+    return this.#now();
+  }
+
+  addUser(spec: UserSpec): User {
+    const prefix = `arn:aws:iam::${spec.account}`;
+    const user: User = spec.root
+      ? { ...spec, kind: 'user', id: spec.account, arn: `${prefix}:root` }
+      : { ...spec, kind: 'user', id: uniqueId('AIDA'), arn: `${prefix}:user/${spec.name}` };
+    this.#users.set(user.arn, user);
+    const principal = { kind: 'user', user } as const;
+    for (const pair of spec.keys) {
+      this.#credentials.set(pair.accessKeyId, { ...pair, lifetime: 'long-lived', principal, context: {} });
+    }
+    for (const { serial, secret } of spec.devices) {
+      this.#devices.set(serial, { owner: user, device: new MfaDevice(serial, secret) });
+    }
+    return user;
+  }
+
+  addRole(spec: RoleSpec): Role {
+    const role: Role = { ...spec, kind: 'role', id: uniqueId('AROA'), arn: roleArn(spec) };
+    this.#roles.set(role.arn, role);
+    return role;
+  }
+
+  users(): readonly User[] {
+    return [...this.#users.values()];
+  }
+
+  roles(): readonly Role[] {
+    return [...this.#roles.values()];
+  }
+
+  role(arn: string): Role | undefined {
+    return this.#roles.get(arn);
+  }
+
+  credential(accessKeyId: string): Credential | undefined {
+    return this.#credentials.get(accessKeyId);
+  }
+
+  /** Issues a session. @param seconds how long it lives, from now. */
+  issue(principal: Principal, seconds: number, context: SessionContext): Credential & Issued {
+    // AWS tells whole seconds; what it says must not be later than what it keeps to.
+    const expiresAt = Math.floor(this.now() / 1000) * 1000 + seconds * 1000;
+    const session = {
+      accessKeyId: uniqueId('ASIA'),
+      secretAccessKey: secretKey(),
+      sessionToken: sessionToken(this.settings.sessionTokenLength),
+      expiresAt,
+      lifetime: principal.kind === 'user' ? 'user-session' : 'role-session',
+      principal,
+      context,
+    } as const;
+    this.#credentials.set(session.accessKeyId, session);
+    return session;
+  }
+
+  /** Deletes keys, long-lived or temporary: from now on they are unknown (InvalidClientTokenId). */
+  deleteKey(accessKeyId: string): void {
+    this.#credentials.delete(accessKeyId);
+  }
+
+  /** Ends every session that was issued so far: from now on each is ExpiredToken. */
+  expireSessions(): void {
+    for (const [id, credential] of this.#credentials) {
+      if (credential.expiresAt !== undefined) this.#credentials.set(id, { ...credential, expiresAt: 0 });
+    }
+  }
+
+  /** A user's own device; undefined for another user's, as for none. */
+  deviceOf(user: User, serial: string): MfaDevice | undefined {
+    const found = this.#devices.get(serial);
+    return found?.owner === user ? found.device : undefined;
+  }
+
+  /** What the device shows now. @throws Error for an unknown serial. */
+  currentCode(serial: string): string {
+    return totpCode(this.#device(serial).secret, this.now());
+  }
+
+  /** A code that is taken now, though the current one may be spent; undefined when the next is half a minute away. */
+  freshCode(serial: string): string | undefined {
+    return this.#device(serial).freshCode(this.now());
+  }
+
+  /** Whole seconds until devices show another code. */
+  secondsLeft(): number {
+    return totpSecondsLeft(this.now());
+  }
+
+  #device(serial: string): MfaDevice {
+    const found = this.#devices.get(serial);
+    if (found === undefined) throw new Error(`the sandbox has no MFA device ${serial}`);
+    return found.device;
+  }
+}
+
+interface Issued {
+  readonly sessionToken: string;
+  readonly expiresAt: number;
+}
+
+/** `arn:aws:iam::111122223333:role/name`, for a role that may not be there yet. */
+export const roleArn = (role: Pick<RoleSpec, 'account' | 'name' | 'path' | 'partition'>): string =>
+  `arn:${role.partition ?? 'aws'}:iam::${role.account}:role${role.path ?? '/'}${role.name}`;
