@@ -1,0 +1,74 @@
+import { badProfile } from '../errors';
+
+/** Which rules split a command line: botocore uses Python's `shlex` everywhere but on Windows. */
+export type SplitRules = 'posix' | 'windows';
+
+const UNCLOSED = 'a quotation mark is not closed';
+
+/**
+ * Splits a `credential_process` into the program and its arguments exactly as the AWS CLI does (botocore's
+ * `compat_shell_split`), so that a line that works there works here. Nothing else of a shell happens: no variables,
+ * no `~`, no globs, no comments.
+ *
+ * posix: white space separates; '…' is literal; inside "…" a backslash escapes only `"` and `\`; outside quotes it
+ * escapes any character. windows: only `"` quotes, and a backslash is itself unless it leads up to a `"`.
+ *
+ * @throws badProfile when a quotation mark is not closed, or a backslash ends the line (posix). The line itself is not
+ *   in the message: arguments may hold a secret.
+ */
+export function splitCommandLine(line: string, rules: SplitRules): string[] {
+  return rules === 'windows' ? splitWindows(line) : splitPosix(line);
+}
+
+function splitPosix(line: string): string[] {
+  const words: string[] = [];
+  let word: string | undefined;
+  let quote = '';
+  for (let i = 0; i < line.length; i += 1) {
+    const c = line.charAt(i);
+    if (c === '\\' && quote !== "'") {
+      i += 1;
+      if (i === line.length) throw badProfile(quote === '' ? 'a backslash ends the command' : UNCLOSED);
+      const next = line.charAt(i);
+      const kept = quote === '"' && next !== '"' && next !== '\\' ? '\\' : '';
+      word = (word ?? '') + kept + next;
+    } else if (quote !== '') {
+      if (c === quote) quote = '';
+      else word = (word ?? '') + c;
+    } else if (c === '"' || c === "'") {
+      quote = c;
+      word ??= '';
+    } else if (/[ \t\r\n]/.test(c)) {
+      if (word !== undefined) words.push(word);
+      word = undefined;
+    } else {
+      word = (word ?? '') + c;
+    }
+  }
+  if (quote !== '') throw badProfile(UNCLOSED);
+  if (word !== undefined) words.push(word);
+  return words;
+}
+
+function splitWindows(line: string): string[] {
+  const words: string[] = [];
+  let word: string | undefined;
+  let quoted = false;
+  // Backslashes before a `"` count by twos; an odd one makes the `"` literal. Other runs of them are themselves.
+  for (const [piece] of line.matchAll(/\\*"|\\+|[ \t]|[^\\" \t]+/g)) {
+    if (piece.endsWith('"')) {
+      const slashes = piece.length - 1;
+      word = (word ?? '') + '\\'.repeat(Math.floor(slashes / 2));
+      if (slashes % 2 === 1) word += '"';
+      else quoted = !quoted;
+    } else if ((piece === ' ' || piece === '\t') && !quoted) {
+      if (word !== undefined) words.push(word);
+      word = undefined;
+    } else {
+      word = (word ?? '') + piece;
+    }
+  }
+  if (quoted) throw badProfile(UNCLOSED);
+  if (word !== undefined) words.push(word);
+  return words;
+}

@@ -1,0 +1,32 @@
+import { writeSync } from 'node:fs';
+import { errorCode } from './error-code';
+
+/** Milliseconds between two tries when a non-blocking pipe or terminal is full. */
+const PAUSE = 5;
+
+/**
+ * Writes all of it to a file descriptor before it returns, so that nothing is lost when the process ends.
+ * `fs.writeSync` alone may write a part, and fails with EAGAIN where another program made the pipe non-blocking.
+ *
+ * @param patience milliseconds to wait in all while nothing can be written; by default as long as a blocking write.
+ * @throws what the system said: EPIPE, ENOSPC, EAGAIN when the patience is over.
+ */
+export function writeFully(fd: number, text: string, patience = Number.POSITIVE_INFINITY): void {
+  const bytes = Buffer.from(text, 'utf8');
+  let waited = 0;
+  for (let done = 0; done < bytes.length;) {
+    try {
+      done += writeSync(fd, bytes, done);
+    } catch (error) {
+      const code = errorCode(error);
+      if (code === 'EINTR') continue;
+      if (code !== 'EAGAIN' || waited >= patience) throw error;
+      pause();
+      waited += PAUSE;
+    }
+  }
+}
+
+function pause(): void {
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, PAUSE);
+}

@@ -1,0 +1,69 @@
+import { constants, closeSync, openSync } from 'node:fs';
+import { ReadStream, WriteStream } from 'node:tty';
+
+/** The terminal a person sits at, for as long as one question takes. */
+export interface RawTerminal {
+  readonly output: WriteStream;
+  /** Keys come one by one from now on. */
+  raw(): void;
+  /** The modes are as they were found. */
+  cooked(): void;
+  onBytes(take: (bytes: Buffer) => void): void;
+  /** The terminal went away, or its input ended. */
+  onEnd(ended: () => void): void;
+  /** Restores the modes and lets go, so that the process can end. */
+  close(): void;
+}
+
+const TTY = '/dev/tty';
+
+/** Whether there is a terminal to ask at: an open and a close of /dev/tty, or on Windows a look at stdin and stderr. */
+export function terminalIsThere(platform: NodeJS.Platform): boolean {
+  if (platform === 'win32') return process.stdin.isTTY && process.stderr.isTTY;
+  try {
+    closeSync(openSync(TTY, constants.O_RDWR | constants.O_NOCTTY));
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/**
+ * Opens the controlling terminal itself, whatever stdin, stdout and stderr are: inside `$(…)` all may be pipes.
+ * @throws the system's error where there is no terminal.
+ */
+export function openRawTerminal(platform: NodeJS.Platform): RawTerminal {
+  if (platform === 'win32') return wrap(process.stdin, process.stderr, () => process.stdin.pause().unref());
+  const input = new ReadStream(openSync(TTY, constants.O_RDONLY | constants.O_NOCTTY));
+  const output = new WriteStream(openSync(TTY, constants.O_WRONLY | constants.O_NOCTTY));
+  return wrap(input, output, () => {
+    input.destroy();
+    output.destroy();
+  });
+}
+
+function wrap(input: ReadStream, output: WriteStream, release: () => void): RawTerminal {
+  const ignore = (): void => undefined;
+  const mode = (raw: boolean): void => {
+    try {
+      input.setRawMode(raw);
+    } catch {
+      // The terminal is gone: it has no modes to restore, and the reader hears of it by `end`.
+    }
+  };
+  // A terminal that goes away is an EIO on both ends.
+  input.on('error', ignore);
+  output.on('error', ignore);
+  return {
+    output,
+    raw: () => mode(true),
+    cooked: () => mode(false),
+    onBytes: (take) => void input.on('data', take),
+    onEnd: (ended) => void input.once('end', ended).once('error', ended).once('close', ended),
+    close: () => {
+      mode(false);
+      input.removeAllListeners('data').removeAllListeners('close');
+      release();
+    },
+  };
+}
