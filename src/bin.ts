@@ -1,1 +1,9 @@
-process.stdout.write('soon\n');
+import { createWorld } from './io/world';
+import { main } from './main';
+
+const argv = process.argv.slice(2);
+const world = createWorld(argv);
+void main(argv, world).then(async (code) => {
+  process.exitCode = code;
+  await world.close();
+});

@@ -16,6 +16,8 @@ export interface AwsFiles {
 /** stdout belongs to the machine: code to eval, data, nothing else. */
 export interface Output {
   readonly isTerminal: boolean;
+  /** Characters to a line, at a terminal. */
+  readonly columns: number | undefined;
   /** Writes all of it; throws `refused` when stdout is closed or full, so that half an answer is never a success. */
   write(text: string): void;
 }
@@ -48,12 +50,17 @@ export interface World {
   readonly people: People;
 
   /** @param config, credentials paths that win over the environment's. */
-  awsFiles(paths: { readonly config?: string; readonly credentials?: string }): AwsFiles;
+  awsFiles(paths: {
+    readonly config: string | undefined;
+    readonly credentials: string | undefined;
+  }): AwsFiles;
   settings(): Promise<Settings>;
   store(): SessionStore;
   locks(): Locks;
   /** Loads the SDK. */
   sts(): Promise<Sts>;
+  /** Whether there is a terminal to ask a person at, whatever stdin and stdout are. */
+  hasTerminal(): boolean;
   /** Loads the prompt. */
   prompt(): Promise<MfaPrompt>;
   /** Runs a `credential_process` as the AWS CLI does, and gives what it printed. */
@@ -62,6 +69,7 @@ export interface World {
   mfaProcess(command: string): Promise<string>;
   /** The keys of the environment, of the container, of the instance. */
   machineCredentials(source: CredentialSource): Promise<Session>;
+  /** A file that the user named; throws `profile` when it can't be read. */
   readText(path: string): string;
   /** Writes a file whole or not at all, 0600. */
   writePrivate(path: string, text: string): void;

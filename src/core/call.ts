@@ -12,6 +12,8 @@ export interface CallPorts {
   readonly sts: () => Promise<Sts>;
   readonly codes: MfaCodes;
   readonly readToken: (path: string) => string;
+  /** Told at once what a role is asked for next when it refuses more: a next run must not begin anew. */
+  readonly refusedDuration: (step: AssumeRoleStep, next: number) => void;
   /** Told while a person or a command is asked for a code, and when that is over. */
   readonly asking: (now: boolean) => void;
 }
@@ -71,6 +73,7 @@ async function callAssumeRole(step: AssumeRoleStep, signer: Session, ports: Call
           ? below(duration)
           : undefined;
       if (next === undefined) throw error;
+      ports.refusedDuration(step, next.value);
       duration = next;
     }
   }

@@ -1,4 +1,5 @@
-import { callStep, type Fetched } from './call';
+import { callStep, type CallPorts, type Fetched } from './call';
+import { rememberLongest } from './facts';
 import { noOneToAsk, type MfaCodes } from './mfa';
 import { lifetimeSeconds, type FetchedStep, type Plan, type RootStep, type Step } from './plan';
 import { StsRefusal, type Inputs, type Lock, type SessionStore, type Sts } from './ports';
@@ -153,7 +154,11 @@ export class Execution {
         throw new Learned({ kind: 'start-is-temporary' });
       return root;
     };
-    const ports = { ...this.ports, asking: (now: boolean) => lock.doing(now ? 'asking' : 'fetching') };
+    const ports: CallPorts = {
+      ...this.ports,
+      asking: (now) => lock.doing(now ? 'asking' : 'fetching'),
+      refusedDuration: ({ roleArn }, next) => rememberLongest(this.ports.store, roleArn.value, next),
+    };
     let fetched: Fetched;
     try {
       fetched = await callStep(step, keys, ports);

@@ -1,12 +1,11 @@
 import type { Chain } from './chain';
 import { Execution, type ExecutePorts, type Taken } from './execute';
-import { fingerprint } from './fingerprint';
+import { recallLongest, recallTemporary, rememberTemporary } from './facts';
 import { makePlan, type Knowledge } from './make-plan';
 import type { FetchedStep, Plan } from './plan';
 import type { SessionStore } from './ports';
 import type { Profiles } from './profile';
 import type { Request } from './request';
-import { rootInputs } from './root';
 import type { Session } from './session';
 import { describeSeconds } from './time';
 import { quoted } from './words';
@@ -21,13 +20,9 @@ export interface Obtained {
 /** What earlier runs learned of this chain; `--refresh` asks again. */
 export function knowledgeOf(chain: Chain, request: Request, store: SessionStore): Knowledge {
   if (request.refresh) return { longestOf: () => undefined };
-  const temporary = 'by' in chain.start && store.recall(startFact(chain, request)) !== undefined;
   return {
-    longestOf: (arn) => {
-      const seconds = store.recall(longestFact(arn))?.['seconds'];
-      return typeof seconds === 'number' ? seconds : undefined;
-    },
-    ...(temporary ? { startIsTemporary: true } : {}),
+    longestOf: (arn) => recallLongest(store, arn),
+    ...(recallTemporary(store, chain, request) ? { startIsTemporary: true } : {}),
   };
 }
 
@@ -48,13 +43,12 @@ export async function obtain(
     const outcome = await execution.run(plan);
     if (outcome.kind === 'done') return { plan, taken: outcome.taken, session: outcome.session };
     if (outcome.kind === 'start-is-temporary') {
-      ports.store.remember(startFact(chain, request), { temporary: true });
+      rememberTemporary(ports.store, chain, request);
       knowledge = { ...knowledge, startIsTemporary: true };
       continue;
     }
     const { step, seconds, session } = outcome;
     const arn = step.kind === 'get-session-token' ? '' : step.roleArn.value;
-    ports.store.remember(longestFact(arn), { seconds });
     ports.say(
       `${quoted(step.profile)} refused so long a session; it took ${describeSeconds(seconds)}, which is remembered`,
     );
@@ -74,10 +68,3 @@ const twinOf = (plan: Plan, step: FetchedStep): FetchedStep | undefined =>
   plan.steps.find(
     (other): other is FetchedStep => other.kind === step.kind && other.profile === step.profile,
   );
-
-const longestFact = (arn: string): string => `longest ${arn}`;
-
-function startFact(chain: Chain, request: Request): string {
-  if (!('by' in chain.start)) return 'no start';
-  return `temporary ${fingerprint({ start: rootInputs(chain.start, request).after })}`;
-}

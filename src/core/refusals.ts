@@ -99,3 +99,11 @@ export const emptyToken = (step: {
     `profile ${quoted(step.profile)}: the web identity token file ${step.tokenFile.value} is empty`,
     'let the identity provider write it, then try again',
   );
+
+/** The same for a call that belongs to no step. */
+export const describeRefusalOf = (refusal: StsRefusal, what: string): TsawsumeError =>
+  refused(
+    `${what} was refused: ${refusal.code}: ${refusal.text}`,
+    clockHint(refusal) ?? 'if the session was revoked or the keys deleted, fetch it anew: --refresh',
+    { cause: refusal },
+  );

@@ -67,3 +67,25 @@ export function stsTarget(asked: UsableProfile, region: Sourced, wishes: Wishes)
     caBundle: env.caBundle ?? own.caBundle,
   };
 }
+
+/** How STS is reached for keys that belong to no profile: by the environment alone. */
+export function environmentTarget(
+  env: Readonly<Record<string, string | undefined>>,
+  facts: Request['environment'],
+  regionFlag: string | undefined,
+): StsTarget {
+  const named = env['AWS_REGION'] || env['AWS_DEFAULT_REGION'];
+  const region: Sourced =
+    regionFlag !== undefined
+      ? { value: regionFlag, from: '--region' }
+      : named
+        ? { value: named, from: 'AWS_REGION' }
+        : { value: firstRegionOf('aws'), from: 'first region of the partition aws' };
+  return {
+    region: checkedRegion(region),
+    endpoint: facts.ignoreEndpoints === true ? undefined : (facts.endpointSts ?? facts.endpoint),
+    fips: facts.fips ?? false,
+    dualstack: facts.dualstack ?? false,
+    caBundle: facts.caBundle,
+  };
+}

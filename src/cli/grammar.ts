@@ -1,0 +1,21 @@
+import type { Command } from 'commander';
+import type { Grammar } from '../shells/shell';
+import { VERBS } from './verbs';
+
+/** Flags of the root command that print rather than change the shell. */
+const PLAIN = ['--list-profiles', '--who', '--dry-run', '--version', '--help'];
+
+/** What a shell function must know of the command line, read off its declaration. */
+export function grammarOf(program: Command): Grammar {
+  const names = (flag: { short?: string | undefined; long?: string | undefined }): string[] =>
+    [flag.short, flag.long].filter((name) => name !== undefined);
+  return {
+    plainVerbs: VERBS.filter(({ changesShell }) => !changesShell).map(({ name }) => name),
+    plainFlags: [
+      ...program.options.filter(({ long }) => PLAIN.includes(long ?? '')).flatMap(names),
+      '-h',
+      '--help',
+    ],
+    valueFlags: program.options.filter(({ required }) => required).flatMap(names),
+  };
+}

@@ -1,0 +1,37 @@
+import type { Command } from 'commander';
+
+const collect = (value: string, earlier: readonly string[] | undefined): readonly string[] => [
+  ...(earlier ?? []),
+  ...value.split(',').filter((part) => part !== ''),
+];
+const append = (value: string, earlier: readonly string[] | undefined): readonly string[] => [
+  ...(earlier ?? []),
+  value,
+];
+
+/** The flags of every verb that makes a session. Each takes one value: a list never swallows the profile after it. */
+export function sessionFlags(command: Command): Command {
+  return command
+    .option('-r, --refresh', 'ignore stored sessions of this chain')
+    .option('--mfa-token <code>', 'the MFA code; - reads it from stdin (also: TSAWSUME_MFA_TOKEN)')
+    .option('--region <region>', 'the region, over the one of the profile')
+    .option('--role-arn <arn>', 'a role: an ARN, or [partition:]account:role')
+    .option('--source-profile <name>', 'the profile that signs for --role-arn')
+    .option('--external-id <id>', 'the external id that the role asks for')
+    .option('--session-name <name>', 'what CloudTrail calls the session')
+    .option('--role-duration <duration>', 'seconds, or such as 1h, 90m')
+    .option('-t, --session-tags <key=value>', 'a session tag; may be repeated', append)
+    .option('--transitive-tag-keys <keys>', 'tags that go along a chain, separated by commas', collect)
+    .option('--source-identity <name>', 'the source identity of the session')
+    .option('--session-policy <json>', 'a session policy, or @file')
+    .option('--session-policy-arns <arns>', 'managed session policies, separated by commas', collect)
+    .option('--min-ttl <duration>', 'a stored session must live at least this long (5m)')
+    .option('--config-file <path>', 'over AWS_CONFIG_FILE')
+    .option('--credentials-file <path>', 'over AWS_SHARED_CREDENTIALS_FILE');
+}
+
+/** The two files alone, for verbs that make no session. */
+export const fileFlags = (command: Command): Command =>
+  command
+    .option('--config-file <path>', 'over AWS_CONFIG_FILE')
+    .option('--credentials-file <path>', 'over AWS_SHARED_CREDENTIALS_FILE');

@@ -1,0 +1,18 @@
+import { becoming } from '../core/identity';
+import type { SessionFlags } from '../core/request';
+import type { World } from '../world';
+import { changeShell, refuseBareTerminal } from './change-shell';
+import { become, tellExpiry } from './session';
+
+export interface AssumeFlags extends SessionFlags {
+  readonly showCommands?: boolean;
+}
+
+/** `tsawsume PROFILE`: this shell becomes that identity. */
+export async function assume(world: World, named: string | undefined, flags: AssumeFlags): Promise<void> {
+  const show = flags.showCommands === true;
+  refuseBareTerminal(world, show);
+  const became = await become(world, named, flags);
+  changeShell(world, becoming(became.identity, world.env), show);
+  tellExpiry(world, became);
+}

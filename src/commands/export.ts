@@ -1,0 +1,27 @@
+import { becoming } from '../core/identity';
+import type { SessionFlags } from '../core/request';
+import { usage } from '../errors';
+import { EXPORT_FORMATS, formatNamed } from '../shells';
+import type { World } from '../world';
+import { answer } from './answer';
+import { become } from './session';
+
+export interface ExportFlags extends SessionFlags {
+  readonly format?: string;
+  readonly output?: string;
+}
+
+/** `tsawsume export PROFILE`: the session as text, on stdout or in a file of 0600. */
+export async function exportSession(
+  world: World,
+  named: string | undefined,
+  flags: ExportFlags,
+): Promise<void> {
+  const format = formatNamed(flags.format ?? 'env');
+  if (format === undefined)
+    throw usage('--format names no format', `use one of: ${EXPORT_FORMATS.join(', ')}`);
+  const { identity } = await become(world, named, flags);
+  const text = format.render(becoming(identity, world.env));
+  if (flags.output === undefined) answer(world, text);
+  else world.writePrivate(flags.output, text);
+}

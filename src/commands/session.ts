@@ -1,0 +1,110 @@
+import { resolveChain, type Chain } from '../core/chain';
+import type { ExecutePorts } from '../core/execute';
+import type { Identity } from '../core/identity';
+import { MfaCodes } from '../core/mfa';
+import { obtain, type Obtained } from '../core/obtain';
+import type { RootStep } from '../core/plan';
+import { makeRequest, type Request, type SessionFlags } from '../core/request';
+import type { Session } from '../core/session';
+import { describeExpiry } from '../core/time';
+import { badProfile } from '../errors';
+import type { AwsFiles, World } from '../world';
+
+/** What a verb that makes a session starts from: nothing of it needs the network. */
+export interface Prepared {
+  readonly files: AwsFiles;
+  readonly request: Request;
+  readonly chain: Chain;
+}
+
+/** Files, settings, wishes, chain. Throws `usage` and `profile`. */
+export async function prepare(
+  world: World,
+  named: string | undefined,
+  flags: SessionFlags,
+): Promise<Prepared> {
+  const settings = await world.settings();
+  const files = world.awsFiles({ config: flags.configFile, credentials: flags.credentialsFile });
+  const policy = flags.sessionPolicy;
+  const request = makeRequest(named, flags, world.env, settings, {
+    machine: world.identity().host,
+    policy: policy?.startsWith('@') === true ? world.readText(policy.slice(1)) : policy,
+  });
+  return { files, request, chain: resolveChain(files.profiles, request.profile, request.role) };
+}
+
+/** An identity at hand, and how it was come by. */
+export interface Become extends Obtained {
+  readonly identity: Identity;
+}
+
+/** The main job: from a profile's name to a session. */
+export async function become(world: World, named: string | undefined, flags: SessionFlags): Promise<Become> {
+  const { files, request, chain } = await prepare(world, named, flags);
+  const given = await givenCode(world, flags);
+  const obtained = await obtain(files.profiles, chain, request, portsOf(world, files, given));
+  const fetched = obtained.taken.some(({ how }) => how === 'fetched');
+  for (const note of obtained.plan.notes) (fetched ? world.people.warn : world.people.info)(note);
+  tellShortLife(world, request, obtained.session);
+  const { plan, session } = obtained;
+  return { ...obtained, identity: { profile: plan.profile, session, region: plan.region?.value } };
+}
+
+/** `--mfa-token`, `-` for stdin, or TSAWSUME_MFA_TOKEN. */
+async function givenCode(world: World, flags: SessionFlags): Promise<string | undefined> {
+  const given = flags.mfaToken ?? (world.env['TSAWSUME_MFA_TOKEN'] || undefined);
+  return given === '-' ? (await world.readStdin()).trim() : given;
+}
+
+function portsOf(world: World, files: AwsFiles, given: string | undefined): ExecutePorts {
+  const { people } = world;
+  const store = world.store();
+  const say = (line: string): void => people.warn(line);
+  const shared = { store, now: () => world.now(), sleep: (ms: number) => world.sleep(ms), say };
+  return {
+    ...shared,
+    locks: world.locks(),
+    sts: () => world.sts(),
+    codes: new MfaCodes({
+      ...shared,
+      given,
+      prompt: () => world.prompt(),
+      hasTerminal: () => world.hasTerminal(),
+      runProcess: (command) => world.mfaProcess(command),
+    }),
+    root: (step) => rootSession(world, files, step),
+    readToken: (path) => world.readText(path),
+  };
+}
+
+async function rootSession(world: World, files: AwsFiles, { root }: RootStep): Promise<Session> {
+  switch (root.by) {
+    case 'process':
+      return world.credentialProcess(root.command.value);
+    case 'machine':
+      return world.machineCredentials(root.source.value);
+    case 'keys': {
+      const keys = files.keysOf(root.profile);
+      if (keys === undefined) throw badProfile(`profile "${root.profile}" lost its keys while it was read`);
+      return keys;
+    }
+  }
+}
+
+function tellShortLife(world: World, request: Request, { expiresAt }: Session): void {
+  if (expiresAt === undefined || expiresAt > world.now() + request.minTtlSeconds * 1000) return;
+  world.people.warn(
+    `this session lives shorter than --min-ttl asks: it ends at ${describeExpiry(expiresAt, world.now())}`,
+  );
+}
+
+/** The lines that say how long it lasts: one of the user's session when it took part, one of the role. */
+export function tellExpiry(world: World, { taken, identity }: Become): void {
+  for (const { step, session } of taken) {
+    if (session.expiresAt === undefined) continue;
+    const until = describeExpiry(session.expiresAt, world.now());
+    if (step.kind === 'get-session-token') world.people.say(`Session token will expire at ${until}`);
+    else if (step.kind !== 'root' && step.profile === identity.profile)
+      world.people.say(`[${identity.profile}] Role credentials will expire at ${until}`);
+  }
+}

@@ -1,0 +1,92 @@
+import type { StoredSession } from '../core/ports';
+import { table } from '../core/table';
+import { describeSeconds, isoSeconds, parseIso } from '../core/time';
+import type { World } from '../world';
+import { answer } from './answer';
+
+export interface StatusFlags {
+  readonly json?: boolean;
+  readonly format?: string;
+}
+
+interface ShellIdentity {
+  readonly profile: string;
+  readonly region: string | undefined;
+  /** Milliseconds since the epoch, UTC. */
+  readonly expiresAt: number | undefined;
+}
+
+/** `tsawsume status`: who this shell is and what is stored; asks nobody, so a prompt can run it on every line. */
+export function status(world: World, flags: StatusFlags): void {
+  const shell = identityOf(world);
+  if (flags.format !== undefined) {
+    if (shell !== undefined) answer(world, `${filled(flags.format, shell, world.now())}\n`);
+    return;
+  }
+  const stored = [...world.store().all()].sort((a, b) => a.session.expiresAt - b.session.expiresAt);
+  if (flags.json === true)
+    answer(world, `${JSON.stringify(asJson(shell, stored, world.now()), undefined, 2)}\n`);
+  else answer(world, asText(shell, stored, world));
+}
+
+function identityOf({ env }: World): ShellIdentity | undefined {
+  const profile = env['TSAWSUME_PROFILE'] ?? '';
+  if (profile === '') return undefined;
+  const region = env['AWS_REGION'] || env['AWS_DEFAULT_REGION'] || undefined;
+  return { profile, region, expiresAt: parseIso(env['AWS_CREDENTIAL_EXPIRATION'] ?? '') };
+}
+
+const left = (expiresAt: number | undefined, now: number): string =>
+  expiresAt === undefined ? '' : expiresAt <= now ? 'expired' : describeSeconds((expiresAt - now) / 1000);
+
+/** `{profile}`, `{region}`, `{left}`, `{expires}`; anything else stays as it is. */
+const filled = (format: string, shell: ShellIdentity, now: number): string =>
+  format.replace(/\{(profile|region|left|expires)\}/g, (_, name: string) => {
+    if (name === 'profile') return shell.profile;
+    if (name === 'region') return shell.region ?? '';
+    if (name === 'left') return left(shell.expiresAt, now);
+    return shell.expiresAt === undefined ? '' : isoSeconds(shell.expiresAt);
+  });
+
+const asJson = (shell: ShellIdentity | undefined, stored: readonly StoredSession[], now: number): object => ({
+  shell:
+    shell === undefined
+      ? null
+      : {
+          profile: shell.profile,
+          region: shell.region ?? null,
+          expiration: shell.expiresAt === undefined ? null : isoSeconds(shell.expiresAt),
+          secondsLeft:
+            shell.expiresAt === undefined ? null : Math.max(0, Math.floor((shell.expiresAt - now) / 1000)),
+        },
+  stored: stored.map(({ profile, kind, session }) => ({
+    profile,
+    kind,
+    accessKeyId: session.accessKeyId,
+    principalArn: session.principalArn ?? null,
+    expiration: isoSeconds(session.expiresAt),
+    secondsLeft: Math.floor((session.expiresAt - now) / 1000),
+  })),
+});
+
+const KINDS = {
+  'get-session-token': 'session token',
+  'assume-role': 'role',
+  'web-identity': 'role',
+} as const;
+
+function asText(shell: ShellIdentity | undefined, stored: readonly StoredSession[], world: World): string {
+  const now = world.now();
+  const who =
+    shell === undefined
+      ? 'this shell is nobody\n'
+      : `this shell is ${shell.profile}${shell.region === undefined ? '' : ` in ${shell.region}`}${shell.expiresAt === undefined ? '' : ` (${left(shell.expiresAt, now)} left)`}\n`;
+  if (stored.length === 0) return `${who}no sessions are stored\n`;
+  const rows = stored.map(({ profile, kind, session }) => [
+    profile,
+    KINDS[kind],
+    left(session.expiresAt, now),
+    isoSeconds(session.expiresAt),
+  ]);
+  return `${who}\n${table([['PROFILE', 'STORED', 'LEFT', 'UNTIL'], ...rows], world.out.columns)}`;
+}

@@ -1,0 +1,33 @@
+import type { Chain } from './chain';
+import { fingerprint } from './fingerprint';
+import type { SessionStore } from './ports';
+import type { Request } from './request';
+import { rootInputs } from './root';
+
+/*
+ * What a run learns that no file says, kept beside the sessions: `--refresh` asks AWS again, `logout` forgets it all.
+ */
+
+const longest = (roleArn: string): string => `longest ${roleArn}`;
+
+/** The longest session that a role may give, in seconds, after it refused a longer one. */
+export function recallLongest(store: SessionStore, roleArn: string): number | undefined {
+  const seconds = store.recall(longest(roleArn))?.['seconds'];
+  return typeof seconds === 'number' ? seconds : undefined;
+}
+
+export const rememberLongest = (store: SessionStore, roleArn: string, seconds: number): void =>
+  store.remember(longest(roleArn), { seconds });
+
+/** A chain that begins with a process: no file tells whether the keys it gives are temporary. */
+export const recallTemporary = (store: SessionStore, chain: Chain, request: Request): boolean =>
+  startFact(chain, request).some((fact) => store.recall(fact) !== undefined);
+
+export function rememberTemporary(store: SessionStore, chain: Chain, request: Request): void {
+  for (const fact of startFact(chain, request)) store.remember(fact, { temporary: true });
+}
+
+function startFact(chain: Chain, request: Request): readonly string[] {
+  if (!('by' in chain.start) || chain.start.by !== 'process') return [];
+  return [`temporary ${fingerprint({ start: rootInputs(chain.start, request).after })}`];
+}

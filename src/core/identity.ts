@@ -1,0 +1,84 @@
+import { emission, type Change, type Emission } from './emission';
+import type { ProfileName } from './names';
+import { isOurRegion } from './request';
+import type { Session } from './session';
+import { isoSeconds } from './time';
+
+type Env = Readonly<Record<string, string | undefined>>;
+
+/** What an identity is to a shell. */
+export interface Identity {
+  readonly profile: ProfileName;
+  readonly session: Session;
+  /** Absent: the user's own region stays. */
+  readonly region: string | undefined;
+}
+
+/** What outvotes or contradicts a fresh identity in some SDK, tsawsume's own variables included. */
+const STALE = [
+  'AWS_ACCESS_KEY_ID',
+  'AWS_SECRET_ACCESS_KEY',
+  'AWS_SESSION_TOKEN',
+  'AWS_SECURITY_TOKEN',
+  'AWS_CREDENTIAL_EXPIRATION',
+  'AWS_PROFILE',
+  'AWS_DEFAULT_PROFILE',
+  'AWS_ROLE_ARN',
+  'AWS_ROLE_SESSION_NAME',
+  'AWS_WEB_IDENTITY_TOKEN_FILE',
+  'AWS_CONTAINER_CREDENTIALS_FULL_URI',
+  'AWS_CONTAINER_CREDENTIALS_RELATIVE_URI',
+  'AWS_CONTAINER_AUTHORIZATION_TOKEN',
+  'AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE',
+  'TSAWSUME_PROFILE',
+  'AWSUME_PROFILE',
+  'AWSUME_EXPIRATION',
+  'AWSUME_COMMAND',
+] as const;
+const STALE_PREFIX = /^(AWS_CONTAINER_CREDENTIALS_|AWS_CONTAINER_AUTHORIZATION_|AWSUME_)[A-Z0-9_]*$/;
+const REGIONS = ['AWS_REGION', 'AWS_DEFAULT_REGION'] as const;
+
+/** The variables that make a shell that identity. Throws `refused` for a value that no shell can take. */
+export function becoming(identity: Identity, env: Env): Emission {
+  const { session, profile, region } = identity;
+  const expiration = session.expiresAt === undefined ? undefined : isoSeconds(session.expiresAt);
+  const wanted: readonly (readonly [string, string | undefined])[] = [
+    ['AWS_ACCESS_KEY_ID', session.accessKeyId],
+    ['AWS_SECRET_ACCESS_KEY', session.secretAccessKey.reveal()],
+    ['AWS_SESSION_TOKEN', session.sessionToken?.reveal()],
+    ['AWS_REGION', region],
+    ['AWS_DEFAULT_REGION', region],
+    ['AWS_CREDENTIAL_EXPIRATION', expiration],
+    ['TSAWSUME_PROFILE', profile],
+    ['AWSUME_PROFILE', profile],
+    ['AWSUME_EXPIRATION', expiration],
+  ];
+  const set = wanted.flatMap(([name, value]): Change[] =>
+    value === undefined ? [] : [{ op: 'set', name, value }],
+  );
+  const names = new Set(set.map(({ name }) => name));
+  const unset = cleared(env).filter((name) => !names.has(name));
+  return emission([...unset.map((name): Change => ({ op: 'unset', name })), ...set]);
+}
+
+/** Back to nobody: clears what tsawsume sets and what would stand in for it. */
+export const leaving = (env: Env): Emission =>
+  emission(cleared(env).map((name): Change => ({ op: 'unset', name })));
+
+/** A region that the user exported is theirs to keep; one that an earlier tsawsume set is not (semantics 20). */
+function cleared(env: Env): readonly string[] {
+  const own = REGIONS.some((name) => (env[name] ?? '') !== '') && !isOurRegion(env);
+  const others = Object.keys(env).filter((name) => STALE_PREFIX.test(name));
+  return [...new Set([...STALE, ...(own ? [] : REGIONS), ...others])];
+}
+
+/** The same as the environment of a child. What steers tsawsume itself is not handed down. */
+export function environmentOf(identity: Identity, env: Env): Env {
+  const child: Record<string, string | undefined> = { ...env };
+  for (const change of becoming(identity, env).changes) {
+    if (change.op === 'set') child[change.name] = change.value;
+    else Reflect.deleteProperty(child, change.name);
+  }
+  for (const name of ['TSAWSUME_SHELL', 'TSAWSUME_MFA_TOKEN']) Reflect.deleteProperty(child, name);
+  return child;
+}
