@@ -8,12 +8,17 @@ export interface Reply {
   readonly body: string | Uint8Array;
 }
 
+export interface ReplyFault {
+  readonly kind: 'reply';
+  readonly reply: Reply;
+}
+
 /**
  * What can go wrong with one request. `processed` says whether the request has its effect (a code spent, a session
  * issued) although the answer is lost: the two look the same to a client.
  */
 export type Fault =
-  | { readonly kind: 'reply'; readonly reply: Reply }
+  | ReplyFault
   /** The request is processed, its answer held back so many milliseconds. */
   | { readonly kind: 'delay'; readonly milliseconds: number }
   /** No answer ever. */
@@ -39,7 +44,7 @@ export const errorBody = (
     namespace,
   );
 
-const reply = (status: number, headers: Reply['headers'], body: Reply['body']): Fault => ({
+const reply = (status: number, headers: Reply['headers'], body: Reply['body']): ReplyFault => ({
   kind: 'reply',
   reply: { status, headers, body },
 });
@@ -54,23 +59,23 @@ export const refusal = (
   code: string,
   message: string,
   headers: Reply['headers'] = {},
-): Fault => reply(status, { ...XML, ...headers }, errorBody(code, message, 'sandbox-fault'));
+): ReplyFault => reply(status, { ...XML, ...headers }, errorBody(code, message, 'sandbox-fault'));
 
 /** STS's throttling. @param retryAfter the Retry-After header's value: seconds, a date, or junk; absent: no header. */
-export const throttled = (retryAfter?: string): Fault =>
+export const throttled = (retryAfter?: string): ReplyFault =>
   refusal(400, 'Throttling', 'Rate exceeded', retryAfter === undefined ? {} : { 'retry-after': retryAfter });
 
-export const serverError = (status = 500): Fault =>
+export const serverError = (status = 500): ReplyFault =>
   refusal(status, 'InternalFailure', 'The request processing has failed because of an unknown error.');
 
 /** 200, and a document that breaks off. */
-export const junkXml = (): Fault => reply(200, XML, '<AssumeRoleResponse><AssumeRoleResult><Creden');
+export const junkXml = (): ReplyFault => reply(200, XML, '<AssumeRoleResponse><AssumeRoleResult><Creden');
 
 /** @param location where to. */
-export const redirect = (location: string, status = 302): Fault => reply(status, { location }, '');
+export const redirect = (location: string, status = 302): ReplyFault => reply(status, { location }, '');
 
 /** 200, and that many bytes of nothing that makes sense. */
-export const huge = (bytes: number): Fault => reply(200, XML, Buffer.alloc(bytes, 'x'));
+export const huge = (bytes: number): ReplyFault => reply(200, XML, Buffer.alloc(bytes, 'x'));
 
 /** A hook that answers only the first `count` calls with the fault, of one action where it is named. */
 export function firstCalls(count: number, fault: Fault, action?: string): FaultHook {

@@ -8,7 +8,7 @@ import { Cloud } from './cloud';
 import type { CloudOptions } from './cloud';
 import { makeCompany, settle } from './company';
 import type { Company } from './company';
-import { serverError } from './faults';
+import { refusal, serverError } from './faults';
 import type { Fault, FaultHook, Reply } from './faults';
 import { Journal } from './journal';
 import type { Call } from './journal';
@@ -98,19 +98,20 @@ class Desk {
   ) {}
 
   async serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const received = await receive(request).catch(() => 'broken off' as const);
+    if (received === 'broken off') return;
+    if (received === 'too large') {
+      send(response, refusal(413, 'RequestEntityTooLarge', 'The request is too large.').reply);
+      return;
+    }
+    const params = Params.parse(received.search, new TextDecoder().decode(received.body));
+    const call = this.#write(received, params);
     try {
-      const received = await receive(request);
-      if (received === undefined) {
-        request.socket.destroy();
-        return;
-      }
-      const params = Params.parse(received.search, new TextDecoder().decode(received.body));
-      const call = this.#write(received, params);
       await this.#meet(await this.fault?.(call), call, response, () => answer(this.cloud, received, params));
-    } catch {
-      // A request that broke off, or our own mistake: never the end of the server.
-      const broken = serverError();
-      if (broken.kind === 'reply' && !response.headersSent) send(response, broken.reply);
+    } catch (error) {
+      // Our own mistake, or the hook's: told to who asks and to the journal, and not the end of the server.
+      this.journal.end(call.id, { outcome: 'InternalFailure', status: 500, fault: String(error) });
+      if (!response.headersSent) send(response, serverError().reply);
     }
   }
 
@@ -166,16 +167,16 @@ function send(response: ServerResponse, { status, headers, body }: Reply): void 
   response.end(body);
 }
 
-/** The whole request; undefined when its body is larger than any query could be. */
-async function receive(request: IncomingMessage): Promise<Received | undefined> {
+/** The whole request. A body larger than any query could be is read to its end, so that the client hears of it. */
+async function receive(request: IncomingMessage): Promise<Received | 'too large'> {
   const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of request) {
     if (!Buffer.isBuffer(chunk)) continue;
     size += chunk.length;
-    if (size > BODY_BYTES) return undefined;
-    chunks.push(chunk);
+    if (size <= BODY_BYTES) chunks.push(chunk);
   }
+  if (size > BODY_BYTES) return 'too large';
   const [path = '/', ...search] = (request.url ?? '/').split('?');
   const headers = Object.entries(request.headers).map(
     ([name, value]) => [name, Array.isArray(value) ? value.join(',') : (value ?? '')] as const,
