@@ -90,13 +90,7 @@ export interface BrokenProfile {
 }
 
 export type UsableProfile =
-  | KeysProfile
-  | RoleProfile
-  | WebIdentityProfile
-  | ProcessProfile
-  | SsoProfile
-  | LoginProfile
-  | EmptyProfile;
+  KeysProfile | RoleProfile | WebIdentityProfile | ProcessProfile | SsoProfile | LoginProfile | EmptyProfile;
 export type Profile = UsableProfile | BrokenProfile;
 
 /**
@@ -111,4 +105,6 @@ export interface Profiles {
   source(name: ProfileName): Profile | undefined;
   /** A `[x]` in the config file, or a `[profile x]` in the credentials file: no profile, but meant as one. */
   stray(name: string): Origin | undefined;
+  /** What is wrong in the files outside every profile; no profile is the worse for it. */
+  fileProblems(): readonly Problem[];
 }

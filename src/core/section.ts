@@ -43,6 +43,8 @@ export interface Sections {
 
 /** The config file, by what its headers mean. */
 export interface ConfigFile {
+  /** Lines that belong to no section, such as a setting before the first header: they break no profile. */
+  readonly problems: readonly Problem[];
   readonly profiles: Sections;
   readonly ssoSessions: Sections;
   readonly services: Sections;
@@ -51,6 +53,7 @@ export interface ConfigFile {
 }
 
 export interface CredentialsFile {
+  readonly problems: readonly Problem[];
   readonly profiles: Sections;
   /** `[profile x]` in the credentials file. */
   readonly strays: ReadonlyMap<string, Origin>;
