@@ -44,7 +44,10 @@ export async function become(world: World, named: string | undefined, flags: Ses
   const given = await givenCode(world, flags);
   const obtained = await obtain(files.profiles, chain, request, portsOf(world, files, given));
   const fetched = obtained.taken.some(({ how }) => how === 'fetched');
-  for (const note of obtained.plan.notes) (fetched ? world.people.warn : world.people.info)(note);
+  for (const note of obtained.plan.notes) {
+    if (fetched) world.people.warn(note);
+    else world.people.info(note);
+  }
   tellShortLife(world, request, obtained.session);
   const { plan, session } = obtained;
   return { ...obtained, identity: { profile: plan.profile, session, region: plan.region?.value } };

@@ -3,9 +3,9 @@ import type { AssumeRoleStep, GetSessionTokenStep, StsTarget, WebIdentityStep } 
 import type { Session } from './session';
 
 /** What decided an answer, as plain values, without secrets: hashed it is the key, and it is checked on reading. */
-export type Inputs = {
+export interface Inputs {
   readonly [name: string]: string | number | boolean | null | readonly string[] | Inputs | readonly Inputs[];
-};
+}
 
 /** A stored session. Times are milliseconds since the epoch, UTC. */
 export interface StoredSession {

@@ -81,7 +81,7 @@ function hintFor(refusal: StsRefusal, step: FetchedStep): string {
 }
 
 function deniedHint({ text }: StsRefusal, step: FetchedStep): string {
-  if (/MultiFactorAuthentication failed/.test(text))
+  if (text.includes('MultiFactorAuthentication failed'))
     return 'look at mfa_serial: it must be a device of this very user';
   if (step.kind === 'get-session-token') return 'only long-lived keys of a user can ask for a session token';
   const withMfa = step.kind === 'assume-role' && (step.mfa !== undefined || step.because.includes('MFA'));

@@ -73,7 +73,7 @@ export async function readSettings(file: string): Promise<Settings> {
     const found = read(isScalar(value) ? value.value : undefined);
     if (found === undefined)
       throw badProfile(
-        `the setting ${key.value} has no usable value (${at(key.range?.[0])})`,
+        `the setting ${key.value} has no usable value (${at(key.range[0])})`,
         'write it as docs and README show, or remove the line',
       );
     settings = { ...settings, ...found };

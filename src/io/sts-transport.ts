@@ -47,6 +47,8 @@ async function proxyAgents(
   ]);
   if (!URL.canParse(proxy))
     throw badProfile('the proxy in the environment is no URL', 'write HTTPS_PROXY as http://host:port');
+  // The SDK asks an agent only for its methods; this one is Node's http.Agent that speaks TLS through the proxy.
+  // eslint-disable-next-line @typescript-eslint/no-unsafe-class-instance-assignment
   return { http: new HttpProxyAgent(proxy), https: new HttpsProxyAgent(proxy, tls) };
 }
 
