@@ -35,7 +35,7 @@ export interface StoreOptions {
 /** The sessions and facts under `home`/cache. Touches nothing until it is asked for something. */
 export function openStore(options: StoreOptions): SessionStore {
   const { home, now, warn } = options;
-  const machineUptime = options.uptime ?? (() => ({ host: hostname(), milliseconds: uptime() * 1000 }));
+  const machineUptime = options.uptime ?? readUptime;
   const folder = home === undefined ? undefined : cacheFolder(home);
   let warned = false;
   let swept = false;
@@ -129,6 +129,15 @@ export function openStore(options: StoreOptions): SessionStore {
     remember: (fact, value) => put(factName(fact), () => formatFact(fact, value)),
     forget: (fact) => remove(factName(fact)),
   };
+}
+
+function readUptime(): Uptime {
+  try {
+    return { host: hostname(), milliseconds: uptime() * 1000 };
+  } catch {
+    // A sandbox may forbid even this; then the clock alone has to do.
+    return { host: '', milliseconds: 0 };
+  }
 }
 
 const factName = (fact: string): string => `fact-${createHash('sha256').update(fact).digest('hex')}.json`;
