@@ -35,10 +35,14 @@ const tail = fc.constantFrom('', '', ' # comment', '\t; comment', '   ');
 const setting = fc
   .tuple(key, gap, gap, value, tail)
   .map(([k, left, right, v, end]) => `${k}${left}=${right}${v}${end}`);
-/** Heads of blocks never meet another setting of their name: they end in `_block` and a number of their own. */
+/** Every head of a block gets a number of its own in the end, so that it meets no other setting of its name. */
 const block = fc
-  .tuple(fc.nat(10_000), fc.array(setting, { maxLength: 3 }))
-  .map(([id, lines]) => [`head${id}_block =`, ...lines.map((line) => `  ${line}`)]);
+  .array(setting, { maxLength: 3 })
+  .map((lines) => ['HEAD =', ...lines.map((line) => `  ${line}`)]);
+const numbered = (all: string): string => {
+  let heads = 0;
+  return all.replaceAll('HEAD', () => `head_${(heads += 1)}`);
+};
 const body = fc
   .array(
     fc.oneof(
@@ -56,17 +60,13 @@ const fileOf = (header: fc.Arbitrary<string>) =>
       fc.array(fc.tuple(header, tail, body), { maxLength: 6 }),
       fc.constantFrom('\n', '\r\n'),
     )
-    .map(([top, sections, newline]) =>
-      [
-        ...top,
-        ...sections.flatMap(([head, end, lines]) => [
-          `[${head}]${end}`,
-          ...lines,
-          ...(head === 'profile default' ? ['given = 1'] : []),
-        ]),
-        '',
-      ].join(newline),
-    );
+    .map(([top, sections, newline]) => {
+      const lines = sections.flatMap(([head, end, inside]) => {
+        const given = head === 'profile default' ? ['given = 1'] : [];
+        return [`[${head}]${end}`, ...inside, ...given];
+      });
+      return numbered([...top, ...lines, ''].join(newline));
+    });
 const configHeader = fc.oneof(
   { weight: 4, arbitrary: name.map((each) => `profile ${each}`) },
   name.map((each) => `profile "${each}"`),
