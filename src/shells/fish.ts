@@ -38,7 +38,8 @@ function scopesToClear(emission: Emission): (name: string) => string {
 
 /**
  * fish cannot alias a builtin, but a function may stand in its place: `builtin` and `command` pass over those. A
- * local, empty `fish_trace` stops tracing for the function alone.
+ * local, empty `fish_trace` stops tracing for the function alone. In a command substitution the program would not
+ * see what is piped into the function; before `read` it does.
  */
 function hook(program: readonly string[], grammar: Grammar): string {
   return `function __tsawsume_plain
@@ -67,9 +68,11 @@ function tsawsume --description 'Become an AWS role in this shell'
         return
     end
     set -l fish_trace
-    set -l code (TSAWSUME_SHELL=fish command ${words(program)} $argv)
-    or return
-    builtin printf '%s\\n' $code | builtin source
+    TSAWSUME_SHELL=fish command ${words(program)} $argv | builtin read -lz code
+    set -l result $pipestatus[1]
+    builtin test $result = 0
+    or return $result
+    builtin printf '%s' $code | builtin source
 end
 `;
 }

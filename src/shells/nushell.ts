@@ -42,12 +42,12 @@ const list = (words: readonly string[]): string => `[${words.map(quoteNushell).j
 
 /**
  * `string` keeps a code such as 012345 from being read as a number. A failing program raises Nushell's own error
- * for it at the `let`, before anything was changed, and `$env.LAST_EXIT_CODE` is the program's.
+ * for it at the `let`, before anything was changed, and `$env.LAST_EXIT_CODE` is the program's. Only as the last
+ * expression of the function does a program keep the terminal, or the pipe, for its stdout.
  */
 function hook(program: readonly string[], grammar: Grammar): string {
   const [command = 'tsawsume', ...first] = program;
   const run = `run-external ${[command, ...first].map(quoteNushell).join(' ')} ...$args`;
-  const runWithInput = `if $input == null { ${run} } else { $input | ${run} }`;
   return `# Become an AWS role in this shell.
 def --env --wrapped tsawsume [...args: string] {
   let input = $in
@@ -73,14 +73,17 @@ def --env --wrapped tsawsume [...args: string] {
     }
   }
   if $plain {
-    return (${runWithInput})
-  }
-  let code = with-env { TSAWSUME_SHELL: nushell } { ${runWithInput} }
-  for line in ($code | default '' | lines) {
-    let step = $line | from json
-    if 'unset' in $step { hide-env --ignore-errors ...$step.unset }
-    if 'set' in $step { load-env $step.set }
-    if 'print' in $step { print --no-newline $step.print }
+    if $input == null { ${run} } else { $input | ${run} }
+  } else {
+    let code = with-env { TSAWSUME_SHELL: nushell } {
+      if $input == null { ${run} } else { $input | ${run} }
+    }
+    for line in ($code | default '' | lines) {
+      let step = $line | from json
+      if 'unset' in $step { hide-env --ignore-errors ...$step.unset }
+      if 'set' in $step { load-env $step.set }
+      if 'print' in $step { print --no-newline $step.print }
+    }
   }
 }
 `;

@@ -24,7 +24,7 @@ export const REAL_SHELLS: readonly RealShell[] = [
   { name: 'mksh', argv: ['mksh'], takes: 'sh' },
   { name: 'busybox sh', argv: ['busybox', 'sh'], takes: 'sh' },
   { name: 'bash as sh', argv: ['bash', '--posix', '--norc'], takes: 'sh' },
-  { name: 'fish', argv: ['fish', '--no-config'], takes: 'fish' },
+  { name: 'fish', argv: ['fish'], takes: 'fish' },
   { name: 'nushell', argv: [nu, '--no-config-file'], takes: 'nushell' },
 ];
 
