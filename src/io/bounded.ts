@@ -6,7 +6,7 @@ export class TooSlow extends Error {
   override readonly name = 'TooSlow';
 }
 
-/** Undocumented for no release yet: https://nodejs.org/api/diagnostics_channel.html#built-in-channels */
+/** https://nodejs.org/api/diagnostics_channel.html#built-in-channels: the packages don't give their requests out. */
 const STARTED = 'http.client.request.start';
 
 /**

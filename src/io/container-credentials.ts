@@ -38,7 +38,8 @@ export async function containerCredentials(env: Environment): Promise<Session> {
           timeout: EACH,
           maxRetries: 1,
         })(),
-      EACH,
+      // A little before the package would say on the terminal, in its own words, that it is waiting.
+      EACH - 100,
       ALL,
     );
     return {

@@ -105,7 +105,7 @@ class Conversation {
     this.#listen();
     this.terminal.raw();
     this.terminal.onBytes((bytes) => this.keys.receive(bytes));
-    this.terminal.onEnd(() => this.#stop.abort());
+    this.terminal.onEnd(() => this.#inputEnded());
   }
 
   end(): void {
@@ -124,6 +124,12 @@ class Conversation {
       SIGTSTP: () => this.#suspend(() => process.kill(process.pid, 'SIGSTOP')),
       SIGCONT: () => this.#resume(),
     });
+  }
+
+  /** A Ctrl-D from before the keys were raw; or the terminal is gone, and its SIGHUP is on the way or went elsewhere. */
+  #inputEnded(): void {
+    if (terminalIsThere(this.options.platform)) this.#stop.abort();
+    else this.#die('SIGHUP');
   }
 
   #pressed(key: ControlKey): void {

@@ -15,6 +15,8 @@ export function handleSignals(handlers: Handlers): () => void {
  */
 export function dieBy(signal: NodeJS.Signals): void {
   try {
+    // Node ignores SIGPIPE and its like; a handler that is taken away again leaves the system's default.
+    if (signal !== 'SIGKILL') handleSignals({ [signal]: () => undefined })();
     process.kill(process.pid, signal);
   } catch {
     // A signal that this system has no number for.

@@ -133,11 +133,24 @@ describe('no answer', () => {
     expect(pty.modes()).toBe(modes);
   });
 
-  it('a terminal that goes away ends it', async () => {
-    const { pty } = await asked();
-    const child = childOf(pty.pid);
-    pty.close();
-    await until(() => [undefined, 'Z'].includes(stateOf(child)), 'its end');
+  it.each([
+    ['', 1],
+    ['also when what started it ignores SIGHUP', 129],
+  ])('a terminal that goes away ends it as SIGHUP %s', (how, status) => {
+    const script = `
+import os, pty, sys
+pid, fd = pty.fork()
+if pid == 0: os.execvp(sys.argv[1], sys.argv[1:])
+seen = b''
+while b'mfa/dev)' not in seen: seen += os.read(fd, 1000)
+os.close(fd)
+end = os.waitpid(pid, 0)[1]
+print(os.WTERMSIG(end) if os.WIFSIGNALED(end) else os.WEXITSTATUS(end))`;
+    const command = [process.execPath, file];
+    const nohup = ['sh', '-c', 'trap "" HUP; "$@"; exit $?', 'sh', ...command];
+    const args = ['-c', script, ...(how === '' ? command : nohup)];
+    const run = spawnSync('python3', args, { encoding: 'utf8', timeout: 10_000 });
+    expect(run.stdout.trim()).toBe(String(status));
   });
 });
 
