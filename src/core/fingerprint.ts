@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto';
 import { isCacheKey, type CacheKey } from './names';
 import type { Inputs } from './ports';
+import { sha256Hex } from './sha256';
 
 /** Raised whenever the meaning of an entry changes, so that no entry is read by other rules than it was written by. */
 const FORMAT = 1;
@@ -17,9 +17,7 @@ function canonical(value: Inputs[string]): string {
 
 /** The cache key of a step: SHA-256 over everything that decides its answer. */
 export function fingerprint(inputs: Inputs): CacheKey {
-  const hash = createHash('sha256')
-    .update(canonical({ format: FORMAT, inputs }))
-    .digest('hex');
+  const hash = sha256Hex(canonical({ format: FORMAT, inputs }));
   if (!isCacheKey(hash)) throw new TypeError('SHA-256 gave something else than 64 hex digits');
   return hash;
 }
