@@ -8,6 +8,9 @@ import { openStore } from '../../src/io/session-store';
 import { ended, entry, pause, program, revealed, run, scratch, start, T0, tree } from './support';
 
 const root = process.getuid?.() === 0;
+/** More on demand. */
+const KILLS = Number(process.env['TSAWSUME_TEST_KILLS'] ?? 30);
+
 const modeOf = (path: string): number => fs.lstatSync(path).mode & 0o7777;
 const name = `${'a'.repeat(64)}.json`;
 
@@ -228,7 +231,7 @@ describe('modes and leftovers', () => {
 
   test(
     'a busy writer killed again and again: no bad entry, and nothing left after the next run',
-    { timeout: 60_000 },
+    { timeout: 30_000 + KILLS * 1000 },
     async () => {
       const script = program(
         `import { openStore } from '@src/io/session-store';
@@ -241,9 +244,9 @@ describe('modes and leftovers', () => {
          store.write({ ...one, session: { ...one.session, sessionToken: new Secret('T'.repeat(1 + (n % 50) * 1000)) } });
        }`,
       );
-      const kills = Number(process.env['TSAWSUME_TEST_KILLS'] ?? 30);
+
       let orphans = 0;
-      for (let round = 0; round < kills; round += 1) {
+      for (let round = 0; round < KILLS; round += 1) {
         const child = start(script, home);
         await new Promise((resolve) => child.stdout?.once('data', resolve));
         await pause(Math.random() * 15);
@@ -255,7 +258,7 @@ describe('modes and leftovers', () => {
         expect(tree(cache)).toEqual(known ? [name, 'tmp'] : tree(cache).filter((one) => one === 'tmp'));
       }
       // The kills do hit writes: a few of them left something to clean up.
-      if (kills >= 30) expect(orphans).toBeGreaterThan(0);
+      if (KILLS >= 30) expect(orphans).toBeGreaterThan(0);
     },
   );
 });
