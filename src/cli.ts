@@ -100,7 +100,7 @@ async function root(world: World, named: string | undefined, flags: RootFlags): 
     unset(world, flags);
   } else if (flags.listProfiles !== undefined) {
     const { list } = await import('./commands/list');
-    list(world, flags);
+    await list(world, flags);
   } else if (flags.who === true) {
     const { status } = await import('./commands/status');
     status(world, {});

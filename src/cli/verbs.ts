@@ -82,7 +82,7 @@ export const VERBS: readonly Verb[] = [
     declare: (command) => void fileFlags(command).option('--json', 'as JSON'),
     async run({ world, flags }) {
       const { list } = await import('../commands/list');
-      list(world, flags);
+      await list(world, flags);
       return undefined;
     },
   },

@@ -2,18 +2,17 @@ import { describeProfile, type ProfileRow } from '../core/describe-profile';
 import { table } from '../core/table';
 import type { World } from '../world';
 import { answer } from './answer';
+import { awsFiles, type FileFlags } from './aws-files';
 
-export interface ListFlags {
+export interface ListFlags extends FileFlags {
   readonly json?: boolean;
-  readonly configFile?: string;
-  readonly credentialsFile?: string;
 }
 
 const HEADER = ['PROFILE', 'TYPE', 'SOURCE', 'MFA', 'REGION', 'ACCOUNT'] as const;
 
 /** `tsawsume list`: the profiles, sorted by name; a bad one stands among the good ones and says what is wrong. */
-export function list(world: World, flags: ListFlags): void {
-  const { profiles } = world.awsFiles({ config: flags.configFile, credentials: flags.credentialsFile });
+export async function list(world: World, flags: ListFlags): Promise<void> {
+  const { profiles } = (await awsFiles(world, flags)).files;
   const rows = [...profiles.names()].sort().flatMap((name) => describeProfile(profiles, name) ?? []);
   if (flags.json === true) {
     answer(world, `${JSON.stringify(rows, undefined, 2)}\n`);

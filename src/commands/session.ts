@@ -9,6 +9,7 @@ import type { Session } from '../core/session';
 import { describeExpiry } from '../core/time';
 import { badProfile } from '../errors';
 import type { AwsFiles, World } from '../world';
+import { awsFiles } from './aws-files';
 
 /** What a verb that makes a session starts from: nothing of it needs the network. */
 export interface Prepared {
@@ -23,8 +24,7 @@ export async function prepare(
   named: string | undefined,
   flags: SessionFlags,
 ): Promise<Prepared> {
-  const settings = await world.settings();
-  const files = world.awsFiles({ config: flags.configFile, credentials: flags.credentialsFile });
+  const { files, settings } = await awsFiles(world, flags);
   const policy = flags.sessionPolicy;
   const request = makeRequest(named, flags, world.env, settings, {
     machine: world.identity().host,
