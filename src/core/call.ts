@@ -1,6 +1,6 @@
 import { emptyToken, isRefusedDuration, isWrongCode } from './refusals';
 import type { MfaCodes } from './mfa';
-import type { MfaCode, Sourced } from './names';
+import type { MfaCode, ProfileName, Sourced } from './names';
 import { StsRefusal, type Sts } from './ports';
 import type { AssumeRoleStep, FetchedStep, GetSessionTokenStep, MfaDevice, WebIdentityStep } from './plan';
 import type { Session } from './session';
@@ -11,6 +11,8 @@ const LADDER = [43_200, 28_800, 14_400, 7_200, 3_600] as const;
 export interface CallPorts {
   readonly sts: () => Promise<Sts>;
   readonly codes: MfaCodes;
+  /** The profile that a code is asked for. */
+  readonly asked: ProfileName;
   readonly readToken: (path: string) => string;
   /** Told at once what a role is asked for next when it refuses more: a next run must not begin anew. */
   readonly refusedDuration: (step: AssumeRoleStep, next: number) => void;
@@ -95,7 +97,7 @@ async function withCode(
   kept?: MfaCode,
 ): Promise<Session> {
   if (step.mfa === undefined) return call(undefined);
-  let code = kept ?? (await ask(step.mfa, step, ports));
+  let code = kept ?? (await ask(step.mfa, ports));
   for (;;) {
     try {
       return await call(code);
@@ -103,15 +105,15 @@ async function withCode(
       if (!(error instanceof StsRefusal)) throw error;
       if (!error.reached) ports.codes.unspend(step.mfa, code);
       if (!isWrongCode(error)) throw error;
-      code = await ask(step.mfa, step, ports, 'AWS refused that MFA code: it is wrong, or was used before');
+      code = await ask(step.mfa, ports, 'AWS refused that MFA code: it is wrong, or was used before');
     }
   }
 }
 
-async function ask(mfa: MfaDevice, step: FetchedStep, ports: CallPorts, again?: string): Promise<MfaCode> {
+async function ask(mfa: MfaDevice, ports: CallPorts, again?: string): Promise<MfaCode> {
   ports.asking(true);
   try {
-    return await ports.codes.next(mfa, step.profile, again);
+    return await ports.codes.next(mfa, ports.asked, again);
   } finally {
     ports.asking(false);
   }

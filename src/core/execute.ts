@@ -1,6 +1,7 @@
 import { callStep, type CallPorts, type Fetched } from './call';
 import { rememberLongest } from './facts';
 import { noOneToAsk, type MfaCodes } from './mfa';
+import type { ProfileName } from './names';
 import { lifetimeSeconds, type FetchedStep, type Plan, type RootStep, type Step } from './plan';
 import { StsRefusal, type Inputs, type Lock, type SessionStore, type Sts } from './ports';
 import { describeRefusal, isDeadSigner } from './refusals';
@@ -56,6 +57,8 @@ export class Execution {
   constructor(
     private readonly ports: ExecutePorts,
     private readonly wishes: { readonly refresh: boolean; readonly minTtlSeconds: number },
+    /** The profile asked for: who is asked for a code is told this one, whichever of the chain the code is for. */
+    private readonly asked: ProfileName,
   ) {
     this.#startedAt = ports.now();
   }
@@ -124,7 +127,7 @@ export class Execution {
     const mfa = step.kind === 'web-identity' ? undefined : step.mfa;
     if (mfa !== undefined && !this.ports.codes.canAnswer(mfa)) {
       const session = await awaitOther(step.key, look, this.ports);
-      if (session === GAVE_UP) throw noOneToAsk(mfa, step.profile);
+      if (session === GAVE_UP) throw noOneToAsk(mfa, this.asked);
       return { step, session, how: 'stored' };
     }
     const got = await acquireOr(step.key, look, this.ports);
@@ -156,6 +159,7 @@ export class Execution {
     };
     const ports: CallPorts = {
       ...this.ports,
+      asked: this.asked,
       asking: (now) => lock.doing(now ? 'asking' : 'fetching'),
       refusedDuration: ({ roleArn }, next) => rememberLongest(this.ports.store, roleArn.value, next),
     };

@@ -36,7 +36,7 @@ export async function obtain(
   request: Request,
   ports: ExecutePorts,
 ): Promise<Obtained> {
-  const execution = new Execution(ports, request);
+  const execution = new Execution(ports, request, chain.asked.name);
   let knowledge = knowledgeOf(chain, request, ports.store);
   for (;;) {
     const plan = makePlan(profiles, chain, request, knowledge);
