@@ -3,7 +3,11 @@ import { badProfile } from '../errors';
 /** Which rules split a command line: botocore uses Python's `shlex` everywhere but on Windows. */
 export type SplitRules = 'posix' | 'windows';
 
-const UNCLOSED = 'a quotation mark is not closed';
+const unclosed = (): Error =>
+  badProfile(
+    'a quotation mark is not closed',
+    'close it; one that stands for itself needs a backslash before it',
+  );
 
 /**
  * Splits a `credential_process` into the program and its arguments exactly as the AWS CLI does (botocore's
@@ -28,7 +32,10 @@ function splitPosix(line: string): string[] {
     const c = line.charAt(i);
     if (c === '\\' && quote !== "'") {
       i += 1;
-      if (i === line.length) throw badProfile(quote === '' ? 'a backslash ends the command' : UNCLOSED);
+      if (i === line.length)
+        throw quote === ''
+          ? badProfile('a backslash ends the command', 'write what it escapes, or remove it')
+          : unclosed();
       const next = line.charAt(i);
       const kept = quote === '"' && next !== '"' && next !== '\\' ? '\\' : '';
       word = (word ?? '') + kept + next;
@@ -45,7 +52,7 @@ function splitPosix(line: string): string[] {
       word = (word ?? '') + c;
     }
   }
-  if (quote !== '') throw badProfile(UNCLOSED);
+  if (quote !== '') throw unclosed();
   if (word !== undefined) words.push(word);
   return words;
 }
@@ -68,7 +75,7 @@ function splitWindows(line: string): string[] {
       word = (word ?? '') + piece;
     }
   }
-  if (quoted) throw badProfile(UNCLOSED);
+  if (quoted) throw unclosed();
   if (word !== undefined) words.push(word);
   return words;
 }

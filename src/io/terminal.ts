@@ -5,7 +5,7 @@
  * was not asked for. All of it is written, or the run fails. What goes to stderr is lines for a person: each is made
  * harmless first, and when nobody can read them (closed, full) the run goes on.
  */
-import { isatty } from 'node:tty';
+import { fstatSync } from 'node:fs';
 import { printable } from '../core/printable';
 import { refused } from '../errors';
 import type { Environment, Output, People } from '../world';
@@ -41,14 +41,27 @@ const RANK: Readonly<Record<Level, number>> = { normal: 0, info: 1, debug: 2 };
 /** Milliseconds that a person's line may wait for a terminal that takes nothing. */
 const PATIENCE = 1000;
 
+/**
+ * Whether a descriptor is a terminal. `node:tty` loads Node's sockets (2 ms of 60), so it is asked only about what may
+ * be one: not about the pipes and files that stdout is to a shell function.
+ */
+export function isTerminal(fd: number): boolean {
+  try {
+    return fstatSync(fd).isCharacterDevice() && process.getBuiltinModule('node:tty').isatty(fd);
+  } catch {
+    // A closed descriptor.
+    return false;
+  }
+}
+
 /** The machine's stream. @param fd 1, but for tests. */
 export function openOutput(fd = 1): Output {
   return {
     get isTerminal() {
-      return isatty(fd);
+      return isTerminal(fd);
     },
     get columns() {
-      return isatty(fd) && process.stdout.columns > 0 ? process.stdout.columns : undefined;
+      return isTerminal(fd) && process.stdout.columns > 0 ? process.stdout.columns : undefined;
     },
     write(text) {
       try {
@@ -81,7 +94,7 @@ export function openPeople(options: { readonly level?: Level; readonly fd?: numb
   const people: StderrPeople = {
     level: options.level ?? 'normal',
     get isTerminal() {
-      return isatty(fd);
+      return isTerminal(fd);
     },
     useColors: (chosen) => {
       palette = chosen;

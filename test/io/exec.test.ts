@@ -108,9 +108,11 @@ describe('at a terminal', () => {
   });
 
   it('Ctrl-C ends a command that does not handle it, and the script around it', async () => {
-    const script = `"${process.execPath}" "${file}" sh -c 'echo run""ning; sleep 30'; echo not reached`;
+    const script = `"${process.execPath}" "${file}" sh -c 'echo run""ning; exec sleep 30'; echo not reached`;
     pty = new Pty('bash', ['-c', script]);
     await pty.shows('running');
+    // A shell that has only just started something may miss the key, also without us.
+    await pause(200);
     pty.type('\u0003');
     const { signal } = await pty.ended;
     expect(signal).toBe(2);
