@@ -1,3 +1,4 @@
+import { blaming } from '../core/blame';
 import { resolveChain, type Chain } from '../core/chain';
 import type { ExecutePorts } from '../core/execute';
 import type { Identity } from '../core/identity';
@@ -83,9 +84,9 @@ function portsOf(world: World, files: AwsFiles, given: string | undefined): Exec
 async function rootSession(world: World, files: AwsFiles, { root }: RootStep): Promise<Session> {
   switch (root.by) {
     case 'process':
-      return world.credentialProcess(root.command.value);
+      return blaming(root.profile, root.command.from, () => world.credentialProcess(root.command.value));
     case 'machine':
-      return world.machineCredentials(root.source.value);
+      return blaming(root.profile, root.source.from, () => world.machineCredentials(root.source.value));
     case 'keys': {
       const keys = files.keysOf(root.profile);
       if (keys === undefined) throw badProfile(`profile "${root.profile}" lost its keys while it was read`);

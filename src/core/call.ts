@@ -1,3 +1,4 @@
+import { blaming } from './blame';
 import { emptyToken, isRefusedDuration, isWrongCode } from './refusals';
 import type { MfaCodes } from './mfa';
 import type { MfaCode, ProfileName, Sourced } from './names';
@@ -49,8 +50,12 @@ export async function callStep(
 }
 
 async function callWebIdentity(step: WebIdentityStep, ports: CallPorts): Promise<Session> {
-  const token = ports.readToken(step.tokenFile.value).trim();
-  if (token === '') throw emptyToken(step);
+  const { value: file, from } = step.tokenFile;
+  const token = await blaming(step.profile, from, () => {
+    const text = ports.readToken(file).trim();
+    if (text === '') throw emptyToken(file);
+    return text;
+  });
   return (await ports.sts()).assumeRoleWithWebIdentity(step, token);
 }
 

@@ -91,12 +91,9 @@ function deniedHint({ text }: StsRefusal, step: FetchedStep): string {
 }
 
 /** The file of a web identity token says nothing. */
-export const emptyToken = (step: {
-  readonly profile: string;
-  readonly tokenFile: { value: string };
-}): TsawsumeError =>
+export const emptyToken = (file: string): TsawsumeError =>
   badProfile(
-    `profile ${quoted(step.profile)}: the web identity token file ${step.tokenFile.value} is empty`,
+    `the web identity token file ${file} is empty`,
     'let the identity provider write it, then try again',
   );
 
