@@ -1,12 +1,13 @@
-import { createHash, randomBytes } from 'node:crypto';
 import * as fs from 'node:fs';
 import type { Holder, Lock, Locks } from '../core/ports';
+import { sha256Hex } from '../core/sha256';
 import { cacheFolder, removeName } from './cache-folder';
 import type { CacheFolder } from './cache-folder';
 import { errorCode } from './error-code';
 import { doingByte, formatRecord, livenessOf, readRecord } from './lock-record';
 import type { LockRecord } from './lock-record';
 import { formatIdentity, ownIdentity } from './process-identity';
+import { randomHex } from './random';
 import { list } from './temp-names';
 
 /**
@@ -75,8 +76,7 @@ export function openLocks(options: { readonly home: string | undefined; readonly
 const LOCKS_NOTHING: Lock = { doing: () => undefined, release: () => undefined };
 
 /** A name may hold anything; a file's name may not. */
-const firstFile = (folder: CacheFolder, name: string): string =>
-  `${folder.path}/locks/${createHash('sha256').update(name).digest('hex')}`;
+const firstFile = (folder: CacheFolder, name: string): string => `${folder.path}/locks/${sha256Hex(name)}`;
 
 /** Where the line of a term ends: the number of its last file, 0 for `K` itself, and the record in it. */
 interface Line {
@@ -120,7 +120,7 @@ function acquire(folder: CacheFolder, first: string, now: () => number): Lock | 
 }
 
 function startTerm(folder: CacheFolder, first: string): Lock | undefined {
-  const token = randomBytes(16).toString('hex');
+  const token = randomHex(16);
   const fd = linkRecord(folder, first, token);
   return fd === undefined ? undefined : heldLock(first, token, 0, fd);
 }

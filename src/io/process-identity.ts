@@ -1,7 +1,6 @@
-import { execFileSync } from 'node:child_process';
-import { createHash } from 'node:crypto';
 import { readFileSync, readlinkSync } from 'node:fs';
 import { hostname } from 'node:os';
+import { sha256Hex } from '../core/sha256';
 
 /**
  * Which process, not merely which pid: a pid is used again, after a reboot at the latest, and means somebody else
@@ -53,7 +52,7 @@ export function ownIdentity(): ProcessIdentity {
 function readOwn(): ProcessIdentity {
   const machine = orElse('', () => readFileSync('/etc/machine-id', 'utf8'));
   // Both: cloned machines share the id, and machines on one network may share a name.
-  const host = createHash('sha256').update(`${machine}\n${hostname()}`).digest('hex').slice(0, 12);
+  const host = sha256Hex(`${machine}\n${hostname()}`).slice(0, 12);
   const linux = process.platform === 'linux' ? procStat('self') : undefined;
   if (typeof linux !== 'object') {
     const start = Math.round(Date.now() / 1000 - process.uptime());
@@ -116,19 +115,24 @@ const START_TOLERANCE_SECONDS = 10;
 /** For systems without /proc, macOS above all. Exported for the tests, since Linux has this `ps`, too. */
 export function judgeByPs(other: ProcessIdentity): Liveness {
   if (judgeBySignal(other.pid) === 'dead') return 'dead';
-  const line = orElse('', () =>
-    execFileSync('ps', ['-o', 'lstart=,state=', '-p', String(other.pid)], {
-      encoding: 'utf8',
-      env: { ...process.env, LC_ALL: 'C', TZ: 'UTC' },
-      stdio: ['ignore', 'pipe', 'ignore'],
-      timeout: 2_000,
-    }),
-  );
+  const line = orElse('', () => ps(other.pid));
   const [, begun, state] = /^\s*(\S+\s+\S+\s+\d+\s+[\d:]+\s+\d+)\s+([A-Za-z])/.exec(line) ?? [];
   if (begun === undefined || state === undefined) return judgeBySignal(other.pid);
   const start = Date.parse(`${begun} UTC`) / 1000;
   if (Math.abs(start - other.start) > START_TOLERANCE_SECONDS || state === 'Z') return 'dead';
   return state === 'T' ? 'stopped' : 'alive';
+}
+
+function ps(pid: number): string {
+  // Loading it takes longer than all the rest of a run that finds a stored session, and few systems need it.
+  // Node knows no other way to load a module late and at once; before 20.16 there is none, and the pid must do.
+  const { execFileSync } = process.getBuiltinModule('node:child_process');
+  return execFileSync('ps', ['-o', 'lstart=,state=', '-p', String(pid)], {
+    encoding: 'utf8',
+    env: { ...process.env, LC_ALL: 'C', TZ: 'UTC' },
+    stdio: ['ignore', 'pipe', 'ignore'],
+    timeout: 2_000,
+  });
 }
 
 function judgeBySignal(pid: number): Liveness {

@@ -1,9 +1,9 @@
-import { createHash } from 'node:crypto';
 import { isUtf8 } from 'node:buffer';
 import * as fs from 'node:fs';
 import { hostname, uptime } from 'node:os';
 import { isCacheKey } from '../core/names';
 import type { Inputs, SessionStore, StoredSession } from '../core/ports';
+import { sha256Hex } from '../core/sha256';
 import { cacheFolder, ENTRY_NAME, isPrivate, removeName, removeStored } from './cache-folder';
 import type { CacheFolder } from './cache-folder';
 import { errorCode } from './error-code';
@@ -140,7 +140,7 @@ function readUptime(): Uptime {
   }
 }
 
-const factName = (fact: string): string => `fact-${createHash('sha256').update(fact).digest('hex')}.json`;
+const factName = (fact: string): string => `fact-${sha256Hex(fact)}.json`;
 
 function recall(from: CacheFolder | undefined, fact: string): Inputs | undefined {
   return from && readChecked(`${from.path}/${factName(fact)}`, (text) => parseFact(text, fact));

@@ -1,10 +1,10 @@
-import { randomBytes } from 'node:crypto';
 import * as fs from 'node:fs';
+import { randomHex } from './random';
 import { formatIdentity, judge, ownIdentity, parseIdentity, UNKNOWN_PATIENCE } from './process-identity';
 
 /** The end of a temp file's name: whose it is, so that others can tell when nobody needs it any more. */
 export function tempSuffix(): string {
-  return `${formatIdentity(ownIdentity())}.${randomBytes(8).toString('hex')}`;
+  return `${formatIdentity(ownIdentity())}.${randomHex(8)}`;
 }
 
 /**
