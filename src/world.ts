@@ -35,6 +35,23 @@ export interface People {
   debug(line: string): void;
 }
 
+/** An AWS in miniature with a HOME that belongs to it, both gone when what runs in it has ended. */
+export interface Sandbox {
+  /** The code that the developer's MFA device shows, and until when, milliseconds UTC; undefined: all are spent. */
+  code(): { readonly code: string | undefined; readonly until: number };
+  /** Runs a command in it; its exit code, 128 + n for a signal, 127 not found, 126 not executable. */
+  run(command: string, args: readonly string[]): Promise<number>;
+  /** The person's own shell, hooked up; its exit code. */
+  shell(): Promise<number>;
+}
+
+export interface SandboxPort {
+  /** Whether a person could use a shell here: our three streams are a terminal. */
+  readonly interactive: boolean;
+  /** Starts one. Throws `refused` where there can't be one. */
+  open(): Promise<Sandbox>;
+}
+
 /** Everything outside the program. Made once, by `io/world`; the tests of commands make their own. */
 export interface World {
   readonly env: Environment;
@@ -76,4 +93,6 @@ export interface World {
   readStdin(): Promise<string>;
   /** Runs a command as a child on our own streams; its exit code, 128 + n for a signal. */
   exec(command: string, args: readonly string[], env: Environment): Promise<number>;
+  /** Loads the AWS in miniature. */
+  sandbox(): Promise<SandboxPort>;
 }

@@ -133,6 +133,16 @@ export const VERBS: readonly Verb[] = [
     },
   },
   {
+    name: 'sandbox',
+    summary: 'a shell, or a command, with a small AWS of its own: sandbox [-- CMD…]',
+    declare: (command) => void command.argument('[command...]', 'the command, after --'),
+    async run({ world, args, after }) {
+      if (args.length > after) throw usage('sandbox takes its command after --', 'tsawsume sandbox -- CMD…');
+      const { sandbox } = await import('../commands/sandbox');
+      return sandbox(world, args);
+    },
+  },
+  {
     name: 'init',
     summary: 'the code that hooks a shell up: bash, zsh, sh, fish, powershell, nushell',
     declare: (command) => void command.argument('<shell>', 'bash, zsh, sh, fish, powershell or nushell'),

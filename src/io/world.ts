@@ -74,6 +74,10 @@ export function createWorld(argv: readonly string[]): World & { close(): Promise
       const { runCommand } = await import('./exec');
       return runCommand(command, args, childEnv, { platform, warn: (line) => people.warn(line) });
     },
+    sandbox: async () => {
+      const { sandboxPort } = await import('./sandbox');
+      return sandboxPort({ env, platform, now, warn: (line) => people.warn(line) });
+    },
     close: async () => {
       if (sts.made() !== undefined) (await sts()).close();
     },

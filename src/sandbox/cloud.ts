@@ -1,5 +1,6 @@
 import { sessionToken, secretKey, uniqueId } from './ids';
 import { MfaDevice, totpCode, totpSecondsLeft } from './mfa';
+import type { ShownCode } from './mfa';
 import type { Credential, Principal, Role, RoleSpec, SessionContext, User, UserSpec } from './model';
 import { WebIdentities } from './web-identities';
 
@@ -19,6 +20,8 @@ export interface CloudSettings {
 export interface CloudOptions extends Partial<CloudSettings> {
   /** Milliseconds since the epoch, UTC; absent: this machine's clock. */
   readonly now?: () => number;
+  /** Hears of every MFA code that is spent, before the call that spent it is answered. */
+  readonly onSpentCode?: (serial: string) => void;
 }
 
 /** Everything the sandbox remembers: users, roles, devices, and the sessions it issued. In memory only. */
@@ -26,6 +29,7 @@ export class Cloud {
   readonly settings: CloudSettings;
   readonly webIdentities = new WebIdentities();
   readonly #now: () => number;
+  readonly #onSpentCode: (serial: string) => void;
   readonly #users = new Map<string, User>();
   readonly #roles = new Map<string, Role>();
   readonly #credentials = new Map<string, Credential>();
@@ -33,6 +37,7 @@ export class Cloud {
 
   constructor(options: CloudOptions = {}) {
     this.#now = options.now ?? Date.now;
+    this.#onSpentCode = options.onSpentCode ?? (() => undefined);
     this.settings = {
       sessionTokenLength: options.sessionTokenLength ?? 356,
       userSessionsChain: options.userSessionsChain ?? true,
@@ -56,7 +61,8 @@ export class Cloud {
       this.#credentials.set(pair.accessKeyId, { ...pair, lifetime: 'long-lived', principal, context: {} });
     }
     for (const { serial, secret } of spec.devices) {
-      this.#devices.set(serial, { owner: user, device: new MfaDevice(serial, secret) });
+      const device = new MfaDevice(serial, secret, () => this.#onSpentCode(serial));
+      this.#devices.set(serial, { owner: user, device });
     }
     return user;
   }
@@ -126,6 +132,11 @@ export class Cloud {
   /** A code that is taken now, though the current one may be spent; undefined when the next is half a minute away. */
   freshCode(serial: string): string | undefined {
     return this.#device(serial).freshCode(this.now());
+  }
+
+  /** What a person should type now. @throws Error for an unknown serial. */
+  showCode(serial: string): ShownCode {
+    return this.#device(serial).show(this.now());
   }
 
   /** Whole seconds until devices show another code. */

@@ -16,6 +16,14 @@ export const totpCode = (secret: string, now: number): string =>
 /** Whole seconds until the next code, 1 to 30. @param now milliseconds UTC. */
 export const totpSecondsLeft = (now: number): number => PERIOD - (Math.floor(now / 1000) % PERIOD);
 
+/** A code, and until when it is the one to type. */
+export interface ShownCode {
+  /** Undefined: every code that would be taken now is spent. */
+  readonly code: string | undefined;
+  /** Milliseconds UTC: from then on there is another. */
+  readonly until: number;
+}
+
 /** An MFA device as AWS treats it: the step before and after count too, and each step's code is taken once. */
 export class MfaDevice {
   readonly #spent = new Set<number>();
@@ -23,6 +31,7 @@ export class MfaDevice {
   constructor(
     readonly serial: string,
     readonly secret: string,
+    private readonly onSpent: () => void = () => undefined,
   ) {}
 
   /**
@@ -31,13 +40,24 @@ export class MfaDevice {
    */
   check(code: string, now: number): (() => void) | undefined {
     const step = this.#openSteps(now).find((open) => same(totpCode(this.secret, open * PERIOD_MS), code));
-    return step === undefined ? undefined : () => void this.#spent.add(step);
+    if (step === undefined) return undefined;
+    return () => {
+      this.#spent.add(step);
+      this.onSpent();
+    };
   }
 
   /** A code that would be taken now, the current one before its neighbours; undefined when all three are spent. */
   freshCode(now: number): string | undefined {
+    return this.show(now).code;
+  }
+
+  /** The same, with the time until when it is the one to type. @param now milliseconds UTC. */
+  show(now: number): ShownCode {
+    const current = Math.floor(now / PERIOD_MS);
     const [step] = this.#openSteps(now);
-    return step === undefined ? undefined : totpCode(this.secret, step * PERIOD_MS);
+    const code = step === undefined ? undefined : totpCode(this.secret, step * PERIOD_MS);
+    return { code, until: (Math.max(step ?? current, current) + 1) * PERIOD_MS };
   }
 
   #openSteps(now: number): readonly number[] {
