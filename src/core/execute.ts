@@ -1,4 +1,5 @@
 import { callStep, type CallPorts, type Fetched } from './call';
+import { CHAINED_SECONDS } from './durations';
 import { rememberLongest } from './facts';
 import { noOneToAsk, type MfaCodes } from './mfa';
 import type { ProfileName } from './names';
@@ -47,6 +48,10 @@ class DeadSigner extends Error {
     super('the stored signer is dead');
   }
 }
+
+/** Temporary keys get no session token, and no role for more than an hour: a refusal would be no fault of the role's. */
+const wantsLongLived = (step: FetchedStep): boolean =>
+  step.kind === 'get-session-token' || lifetimeSeconds(step) > CHAINED_SECONDS;
 
 /** One run of one or more plans: it remembers what it has fetched, so that a changed plan goes on from there. */
 export class Execution {
@@ -152,9 +157,8 @@ export class Execution {
       if (signer !== undefined) return signer.session;
       if (before?.kind !== 'root') throw new TypeError('a step without a signer');
       const root = await this.#rootSession(before);
-      // No file can tell of a process whether its keys are temporary; those can't get a session token (STS).
-      if (step.kind === 'get-session-token' && isTemporary(root))
-        throw new Learned({ kind: 'start-is-temporary' });
+      // No file can tell of a process whether its keys are temporary.
+      if (isTemporary(root) && wantsLongLived(step)) throw new Learned({ kind: 'start-is-temporary' });
       return root;
     };
     const ports: CallPorts = {
