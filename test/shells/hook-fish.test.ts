@@ -1,5 +1,6 @@
 import { afterAll, describe, expect, it } from 'vitest';
-import { SECRET, Stage, TEXT } from './hook-support';
+import { quoteFish } from '../../src/shells/fish';
+import { callsScript, expectedCalls, SECRET, Stage, TEXT } from './hook-support';
 import { isMissing, REAL_SHELLS, type RealShell } from './support';
 
 const INIT = 'command cat init | source\n';
@@ -60,28 +61,9 @@ describe('the function in fish', () => {
     expect([stage.args(), stage.read('shell'), stage.canary]).toEqual([words, 'none', false]);
   });
 
-  it
-    .skipIf(missing)
-    .each([
-      ['none', 'list'],
-      ['none', '-r', 'list'],
-      ['none', '--region', 'list', 'list'],
-      ['none', '--region=x', 'list'],
-      ['none', 'role', '--help'],
-      ['none', 'role', '--list-profiles=more'],
-      ['fish'],
-      ['fish', ''],
-      ['fish', 'role', 'list'],
-      ['fish', '--region', 'list'],
-      ['fish', 'role', '--region', '--help'],
-      ['fish', 'role', '--mfa-token'],
-      ['fish', '--', 'list'],
-      ['fish', '!', '('],
-      ['fish', '*', '?'],
-      ['fish', '--helpful'],
-    ])('runs with TSAWSUME_SHELL=%s: %j %j %j', (expected, ...args) => {
-    const { stage, stderr } = run('nothing', `${INIT}tsawsume $argv\n`, { args });
-    expect([stage.read('shell'), stage.args(), stderr]).toEqual([expected, args, '']);
+  it.skipIf(missing)('tells a plain call from one that yields code', () => {
+    const { stage, stderr } = run('nothing', INIT + callsScript(quoteFish));
+    expect([stage.calls(), stderr]).toEqual([expectedCalls('fish'), '']);
   });
 
   it.skipIf(missing)('leaves no variable behind', () => {

@@ -1,5 +1,6 @@
 import { afterAll, describe, expect, it } from 'vitest';
-import { SECRET, Stage, TEXT } from './hook-support';
+import { quoteNushell } from '../../src/shells/nushell';
+import { callsScript, expectedCalls, SECRET, Stage, TEXT } from './hook-support';
 import { isMissing, REAL_SHELLS, type RealShell } from './support';
 
 const INIT = 'source init\n';
@@ -69,27 +70,9 @@ describe('the command in nushell', () => {
     expect(run('code', `${INIT}tsawsume list | lines | length | print $in`).stdout).toBe('1\n');
   });
 
-  it
-    .skipIf(missing)
-    .each([
-      ['none', 'list'],
-      ['none', '-r', 'list'],
-      ['none', '--region', 'list', 'list'],
-      ['none', '--region=x', 'list'],
-      ['none', 'role', '--help'],
-      ['none', 'role', '--list-profiles=more'],
-      ['nushell'],
-      ['nushell', ''],
-      ['nushell', 'role', 'list'],
-      ['nushell', '--region', 'list'],
-      ['nushell', 'role', '--region', '--help'],
-      ['nushell', 'role', '--mfa-token'],
-      ['nushell', '--', 'list'],
-      ['nushell', '--helpful'],
-    ])('runs with TSAWSUME_SHELL=%s: %j %j %j', (expected, ...args) => {
-    stage?.write('words', JSON.stringify(args));
-    const { stage: after, stderr } = run('nothing', `${INIT}tsawsume ...(open --raw words | from json)\n`);
-    expect([after.read('shell'), after.args(), stderr]).toEqual([expected, args, '']);
+  it.skipIf(missing)('tells a plain call from one that yields code', () => {
+    const { stage, stderr } = run('nothing', INIT + callsScript(quoteNushell));
+    expect([stage.calls(), stderr]).toEqual([expectedCalls('nushell'), '']);
   });
 
   it.skipIf(missing)('leaves no variable behind', () => {

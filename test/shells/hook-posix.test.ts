@@ -1,5 +1,6 @@
 import { afterAll, describe, expect, it } from 'vitest';
-import { SECRET, Stage, TEXT } from './hook-support';
+import { quotePosix } from '../../src/shells/posix';
+import { callsScript, expectedCalls, SECRET, Stage, TEXT } from './hook-support';
 import { isMissing, REAL_SHELLS } from './support';
 
 const BOURNE = REAL_SHELLS.filter(({ takes }) => ['bash', 'zsh', 'sh'].includes(takes));
@@ -59,33 +60,9 @@ describe.each(BOURNE)('the function in $name', (shell) => {
     expect([stage.args(), stage.read('shell'), stage.canary]).toEqual([words, 'none', false]);
   });
 
-  it
-    .skipIf(missing)
-    .each([
-      ['plain', 'list'],
-      ['plain', '-r', 'list'],
-      ['plain', '--region', 'list', 'list'],
-      ['plain', '--region=x', 'list'],
-      ['plain', 'role', '--help'],
-      ['plain', 'role', '--list-profiles=more'],
-      ['plain', '-t', 'a=b', '--who'],
-      ['code'],
-      ['code', ''],
-      ['code', 'role', 'list'],
-      ['code', 'assume', 'list'],
-      ['code', '--region', 'list'],
-      ['code', '--region', '--help'],
-      ['code', 'role', '--region', '--help'],
-      ['code', '--mfa-token'],
-      ['code', 'role', '--mfa-token'],
-      ['code', '--', 'list'],
-      ['code', 'role', '--', '--help'],
-      ['code', 'lis*'],
-      ['code', '*', '?'],
-      ['code', '--helpful'],
-    ])('knows that what comes is %s: %j %j %j', (kind, ...args) => {
-    const { stage } = run('nothing', `${INIT}tsawsume "$@"\n`, { args });
-    expect([stage.read('shell'), stage.args()]).toEqual([kind === 'plain' ? 'none' : shell.takes, args]);
+  it.skipIf(missing)('tells a plain call from one that yields code', () => {
+    const { stage, stderr } = run('nothing', INIT + callsScript(quotePosix));
+    expect([stage.calls(), stderr]).toEqual([expectedCalls(shell.takes), '']);
   });
 
   it.skipIf(missing)('leaves no variable behind and every option as it was', () => {

@@ -14,6 +14,7 @@ export const SECRET = "s3cret $(touch canary) it's";
 const FAKE = `#!/bin/sh
 for word; do printf '%s\\0' "$word"; done > "$NOTES/args"
 printf '%s' "\${TSAWSUME_SHELL-none}" > "$NOTES/shell"
+{ printf '%s' "\${TSAWSUME_SHELL-none}"; for word; do printf '\\0%s' "$word"; done; echo; } >> "$NOTES/calls"
 case $WISH in
   code) cat "$NOTES/code" ;;
   text) cat "$NOTES/text" ;;
@@ -30,6 +31,38 @@ const CHANGES = emission([
   { op: 'unset', name: 'AWS_NEVER_SET' },
   { op: 'set', name: 'AWS_NEW', value: SECRET },
 ]);
+/** Words, and whether they are for the plain program. */
+export const CALLS: readonly (readonly ['plain' | 'code', ...string[]])[] = [
+  ['plain', 'list'],
+  ['plain', '-r', 'list'],
+  ['plain', '--region', 'list', 'list'],
+  ['plain', '--region=x', 'list'],
+  ['plain', 'role', '--help'],
+  ['plain', 'role', '--list-profiles=more'],
+  ['plain', '-t', 'a=b', '--who'],
+  ['code'],
+  ['code', ''],
+  ['code', 'role', 'list'],
+  ['code', 'assume', 'list'],
+  ['code', '--region', 'list'],
+  ['code', '--region', '--help'],
+  ['code', 'role', '--region', '--help'],
+  ['code', '--mfa-token'],
+  ['code', 'role', '--mfa-token'],
+  ['code', '--', 'list'],
+  ['code', 'role', '--', '--help'],
+  ['code', 'lis*'],
+  ['code', '*', '?'],
+  ['code', '!', '('],
+  ['code', '--helpful'],
+];
+
+/** What the program is to see of CALLS, and a script that makes them, one a line. */
+export const expectedCalls = (shell: string): string[][] =>
+  CALLS.map(([kind, ...words]) => [kind === 'plain' ? 'none' : shell, ...words]);
+export const callsScript = (quote: (word: string) => string): string =>
+  CALLS.map(([, ...words]) => `tsawsume ${words.map(quote).join(' ')}\n`).join('');
+
 export const TEXT = "it's 100% \\n text\nof two lines\n";
 
 /** A folder with the fake program on its PATH and the shell's init code in the file `init`. */
@@ -50,7 +83,7 @@ export class Stage {
   }
 
   run(wish: string, script: string, more: { args?: readonly string[]; input?: string } = {}): Ran {
-    rmSync(join(this.dir, 'args'), { force: true });
+    for (const note of ['args', 'calls']) rmSync(join(this.dir, note), { force: true });
     this.write('script', script);
     return runIn(this.shell, {
       script: 'script',
@@ -78,6 +111,13 @@ export class Stage {
   /** The words that the program got; undefined when it was not run. */
   args(): readonly string[] | undefined {
     return existsSync(join(this.dir, 'args')) ? this.read('args').split('\0').slice(0, -1) : undefined;
+  }
+  /** Each call of the last run: the value of TSAWSUME_SHELL, then the words. */
+  calls(): string[][] {
+    return this.read('calls')
+      .split('\n')
+      .slice(0, -1)
+      .map((call) => call.split('\0'));
   }
   get canary(): boolean {
     return existsSync(join(this.dir, 'canary'));
