@@ -58,8 +58,8 @@ export interface World {
   /** HOME, or undefined where there is none. */
   readonly home: string | undefined;
   readonly platform: NodeJS.Platform;
-  /** This machine's host and user names, for session-name templates. */
-  readonly identity: () => { readonly host: string; readonly user: string };
+  /** This machine's name: what its own role is told from another machine's by. */
+  hostname(): string;
   /** Milliseconds since the epoch, UTC. */
   now(): number;
   sleep(milliseconds: number): Promise<void>;

@@ -28,7 +28,7 @@ export async function prepare(
   const { files, settings } = await awsFiles(world, flags);
   const policy = flags.sessionPolicy;
   const request = makeRequest(named, flags, world.env, settings, {
-    machine: world.identity().host,
+    machine: world.hostname(),
     policy: policy?.startsWith('@') === true ? world.readText(policy.slice(1)) : policy,
   });
   return { files, request, chain: resolveChain(files.profiles, request.profile, request.role) };

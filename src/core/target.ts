@@ -43,6 +43,16 @@ function checkedRegion(region: Sourced): Sourced {
   throw typeof region.from === 'string' ? usage(message, hint) : badProfile(message, hint);
 }
 
+/** An endpoint of the environment; those of the files were looked at when the profile was read. */
+function checkedEndpoint(endpoint: Sourced | undefined): Sourced | undefined {
+  if (endpoint === undefined || (/^https?:\/\//i.test(endpoint.value) && URL.canParse(endpoint.value)))
+    return endpoint;
+  throw usage(
+    `the endpoint is no http or https URL (${describeOrigin(endpoint.from)})`,
+    'write it as http://127.0.0.1:4566, or unset it',
+  );
+}
+
 /** The region STS is called in: the exported one, the user's own, the partition's first; never an error. */
 export function stsRegion(exported: Sourced | undefined, wishes: Wishes, arn: string | undefined): Sourced {
   if (exported !== undefined) return exported;
@@ -59,9 +69,10 @@ export function stsTarget(asked: UsableProfile, region: Sourced, wishes: Wishes)
   const { environment: env } = wishes;
   const { endpoint: own } = asked;
   const ignored = env.ignoreEndpoints ?? own.ignoreConfigured?.value ?? false;
+  const configured = env.endpointSts ?? env.endpoint ?? own.servicesSts ?? own.endpointUrl;
   return {
     region,
-    endpoint: ignored ? undefined : (env.endpointSts ?? env.endpoint ?? own.servicesSts ?? own.endpointUrl),
+    endpoint: ignored ? undefined : checkedEndpoint(configured),
     fips: env.fips ?? own.useFips?.value ?? false,
     dualstack: env.dualstack ?? own.useDualstack?.value ?? false,
     caBundle: env.caBundle ?? own.caBundle,
@@ -83,7 +94,8 @@ export function environmentTarget(
         : { value: firstRegionOf('aws'), from: 'first region of the partition aws' };
   return {
     region: checkedRegion(region),
-    endpoint: facts.ignoreEndpoints === true ? undefined : (facts.endpointSts ?? facts.endpoint),
+    endpoint:
+      facts.ignoreEndpoints === true ? undefined : checkedEndpoint(facts.endpointSts ?? facts.endpoint),
     fips: facts.fips ?? false,
     dualstack: facts.dualstack ?? false,
     caBundle: facts.caBundle,

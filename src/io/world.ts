@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { hostname, userInfo } from 'node:os';
+import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { badProfile } from '../errors';
 import type { Environment, World } from '../world';
@@ -33,7 +33,7 @@ export function createWorld(argv: readonly string[]): World & { close(): Promise
     env,
     home,
     platform,
-    identity: () => ({ host: hostname(), user: userInfo().username }),
+    hostname,
     now,
     sleep,
     out: openOutput(),
