@@ -79,6 +79,7 @@ export function environmentOf(identity: Identity, env: Env): Env {
     if (change.op === 'set') child[change.name] = change.value;
     else Reflect.deleteProperty(child, change.name);
   }
-  for (const name of ['TSAWSUME_SHELL', 'TSAWSUME_MFA_TOKEN']) Reflect.deleteProperty(child, name);
+  for (const name of ['TSAWSUME_SHELL', 'TSAWSUME_MFA_TOKEN', 'TSAWSUME_WITHIN'])
+    Reflect.deleteProperty(child, name);
   return child;
 }

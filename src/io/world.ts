@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { badProfile } from '../errors';
 import type { Environment, World } from '../world';
 import { readAwsFiles } from './aws-files';
+import { childEnvironment, processEnvironment } from './child-environment';
 import { errorCode } from './error-code';
 import { openLocks } from './lock';
 import { writePrivateFile } from './private-file';
@@ -54,11 +55,11 @@ export function createWorld(argv: readonly string[]): World & { close(): Promise
     },
     credentialProcess: async (command) => {
       const { runCredentialProcess } = await import('./credential-process');
-      return runCredentialProcess(command, { env, platform, now });
+      return runCredentialProcess(command, { env: processEnvironment(command, env), platform, now });
     },
     mfaProcess: async (command) => {
       const { runMfaProcess } = await import('./mfa-process');
-      return runMfaProcess(command, { env, platform });
+      return runMfaProcess(command, { env: childEnvironment(env), platform });
     },
     machineCredentials: async (source) => {
       const { machineCredentials } = await import('./machine-credentials');
