@@ -40,7 +40,8 @@ export class TsawsumeError extends Error {
 
 export const refused = (message: string, hint?: string, options?: ErrorOptions): TsawsumeError =>
   new TsawsumeError('refused', message, hint, options);
-export const usage = (message: string, hint?: string): TsawsumeError => new TsawsumeError('usage', message, hint);
+export const usage = (message: string, hint?: string): TsawsumeError =>
+  new TsawsumeError('usage', message, hint);
 export const badProfile = (message: string, hint?: string): TsawsumeError =>
   new TsawsumeError('profile', message, hint);
 export const needsPerson = (message: string, hint?: string): TsawsumeError =>
