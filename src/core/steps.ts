@@ -75,7 +75,7 @@ export function assumeRoleStep(role: RoleProfile, facts: RoleStepFacts): AssumeR
   const last = isLast ? request : undefined;
   const sessionName =
     checkedSessionName(last?.sessionName ?? role.sessionName ?? request.settingsSessionName) ??
-    sessionNameFrom(role.roleArn, role.name, role.name.includes(':'));
+    sessionNameFrom(role.roleArn, role.name, role.roleArn.from === '--role-arn');
   const step = {
     roleArn: role.roleArn,
     sessionName,
