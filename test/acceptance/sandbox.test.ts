@@ -1,0 +1,207 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { Pty, until } from '../io/pty';
+import { PROGRAM, run, type Result } from '../support/harness';
+
+const ROLE = 'arn:aws:sts::111122223333:assumed-role/cli-role/';
+const ROOT = join(import.meta.dirname, '../..');
+
+/** The system's folder for temporary files, as far as the program knows, and the person's own HOME in another. */
+let temp = '';
+let own = '';
+let pty: Pty | undefined;
+beforeEach(() => {
+  temp = mkdtempSync(join(tmpdir(), 'sandbox-test-'));
+  own = mkdtempSync(join(tmpdir(), 'sandbox-own-'));
+});
+afterEach(() => {
+  pty?.close();
+  for (const folder of [temp, own]) rmSync(folder, { recursive: true, force: true });
+});
+
+const env = (more: Record<string, string> = {}): Record<string, string> => ({
+  PATH: process.env['PATH'] ?? '',
+  HOME: own,
+  TMPDIR: temp,
+  ...more,
+});
+const sandbox = (words: readonly string[], more: Record<string, string> = {}, input = ''): Promise<Result> =>
+  run([...PROGRAM, 'sandbox', ...words], { env: env(more), input });
+const sh = (script: string, more: Record<string, string> = {}): Promise<Result> =>
+  sandbox(['--', 'sh', '-c', script], more);
+/** Node keeps compiled code there, too: that is not ours to judge. */
+const leftBehind = (): string[] => readdirSync(temp).filter((name) => name.startsWith('tsawsume'));
+
+describe('sandbox -- CMD', () => {
+  it('has our streams, its own arguments and its own exit code, and leaves no HOME behind', async () => {
+    const result = await sandbox(
+      ['--', 'sh', '-c', 'cat; echo "$@" >&2; exit 7', 'sh', '--', '-x'],
+      {},
+      'in',
+    );
+    expect(result).toMatchObject({ code: 7, stdout: 'in', stderr: '-- -x\n' });
+    expect(leftBehind()).toEqual([]);
+    expect(readdirSync(own)).toEqual([]);
+  });
+
+  it.each([
+    ['nonesuch-command', 127, 'tsawsume: nonesuch-command: command not found\n'],
+    ['/etc/passwd', 126, "tsawsume: /etc/passwd: can't be executed (EACCES)\n"],
+  ])('%s gives %i', async (command, code, stderr) => {
+    expect(await sandbox(['--', command])).toMatchObject({ code, stderr });
+    expect(leftBehind()).toEqual([]);
+  });
+
+  it('wants -- before the command, and a terminal where there is none', async () => {
+    expect((await sandbox(['true'])).code).toBe(2);
+    const { code, stderr } = await sandbox([]);
+    expect(code).toBe(2);
+    expect(stderr).toContain('tsawsume sandbox -- CMD');
+  });
+
+  it('knows nothing of the identity and the files outside', async () => {
+    const outside = {
+      AWS_PROFILE: 'prod',
+      AWS_ACCESS_KEY_ID: 'AKIAOUTSIDE',
+      AWS_CONFIG_FILE: '/outside',
+      TSAWSUME_PROFILE: 'prod',
+      TSAWSUME_HOME: '/outside',
+      AWSUME_PROFILE: 'prod',
+      XDG_CONFIG_HOME: '/outside',
+      HTTPS_PROXY: 'http://outside.invalid:1',
+      HTTP_PROXY: 'http://outside.invalid:1',
+    };
+    const { stdout } = await sh('env; tsawsume whoami bot', outside);
+    expect(stdout).not.toMatch(/AKIAOUTSIDE|=prod|=\/outside/);
+    expect(stdout).toMatch(/^AWS_ENDPOINT_URL_STS=http:\/\/127\.0\.0\.1:\d+$/m);
+    expect(stdout).toContain('arn:aws:iam::111122223333:user/bot');
+  });
+
+  it('has a HOME that nobody else can look into', async () => {
+    const { stdout } = await sh('cd; pwd; ls -ld . .aws .aws/config .aws/credentials | cut -c 1-10');
+    const [path, ...modes] = stdout.trim().split('\n');
+    expect(modes).toEqual(['drwx------', 'drwx------', '-rw-------', '-rw-------']);
+    expect(path?.startsWith(join(temp, 'tsawsume-sandbox-'))).toBe(true);
+  });
+
+  it('lets the main job be done, with the tsawsume that started it', async () => {
+    const { stdout, code } = await sh(
+      'eval "$(tsawsume cli-role --mfa-token "$(mfa-code)")" && tsawsume whoami',
+    );
+    expect(stdout).toContain(ROLE);
+    expect(code).toBe(0);
+  });
+
+  it('never shows a code that was spent', async () => {
+    const { stdout } = await sh(`
+      for n in 1 2 3; do
+        code=$(mfa-code); echo "$code"
+        tsawsume export cli-role -r --mfa-token "$code" >/dev/null || echo refused
+      done; mfa-code alice`);
+    const codes = stdout.trim().split('\n');
+    expect(codes).toHaveLength(4);
+    expect(new Set(codes).size).toBe(4);
+    expect(stdout).toMatch(/^(\d{6}\n){4}$/);
+  }, 60_000);
+
+  it.each(['SIGTERM', 'SIGINT', 'SIGHUP'] as const)('tidies up after %s, and ends by it', async (signal) => {
+    const words = [...PROGRAM.slice(1), 'sandbox', '--', 'sh', '-c', 'echo ready; exec sleep 60'];
+    const child = spawn(PROGRAM[0] ?? '', words, {
+      env: env(),
+      detached: true,
+      stdio: ['ignore', 'pipe', 'ignore'],
+    });
+    await once(child.stdout, 'data');
+    expect(leftBehind()).toHaveLength(1);
+    child.kill(signal);
+    expect(await once(child, 'exit')).toEqual([null, signal]);
+    expect(leftBehind()).toEqual([]);
+  });
+
+  it('tidies up when the command is killed, and after a run that was', async () => {
+    expect((await sh('kill -KILL $$')).code).toBe(137);
+    expect(leftBehind()).toEqual([]);
+    expect((await sh('kill -KILL $PPID')).signal).toBe('SIGKILL');
+    expect(leftBehind()).toHaveLength(1);
+    const { stdout } = await sh('ls -d "$TMPDIR"/tsawsume-sandbox-*');
+    expect(stdout.trim().split('\n')).toHaveLength(1);
+    expect(leftBehind()).toEqual([]);
+  });
+});
+
+const found = (name: string): string =>
+  (process.env['PATH'] ?? '')
+    .split(':')
+    .map((folder) => join(folder, name))
+    .find((path) => existsSync(path)) ?? '';
+
+const open = (shell: string): Pty => {
+  const [program = '', ...args] = PROGRAM;
+  pty = new Pty(program, [...args, 'sandbox'], env({ SHELL: shell }));
+  return pty;
+};
+
+describe.each(['bash', 'zsh', 'fish'])('sandbox at a terminal, %s', (name) => {
+  const shell = found(name);
+
+  it.skipIf(shell === '')('is a shell in which tsawsume cli-role works, code and all', async () => {
+    const terminal = open(shell);
+    await terminal.shows('nothing stays behind');
+    const start = await terminal.shows(/sandbox \[MFA \d{6}\]/);
+    terminal.type('tsawsume cli-role\r');
+    await terminal.shows('MFA code for', start);
+    const code = [...terminal.screen.matchAll(/\[MFA (\d{6})\]/g)].at(-1)?.[1] ?? '';
+    terminal.type(`${code}\r`);
+    await terminal.shows('Role credentials will expire', start);
+    const became = await terminal.shows('(cli-role) sandbox', start);
+    terminal.type('tsawsume whoami\r');
+    await terminal.shows(ROLE, became);
+    terminal.type('tsawsume --unset\r');
+    const unset = await terminal.shows(/sandbox \[MFA \d{6}\]/, became);
+    expect(terminal.screen.slice(became, unset)).not.toContain(`[MFA ${code}]`);
+    terminal.type('exit 3\r');
+    expect((await terminal.ended).exitCode).toBe(3);
+    expect(leftBehind()).toEqual([]);
+  });
+
+  it.skipIf(shell === '')('leaves Ctrl-C to the shell, and ends by SIGTERM', async () => {
+    const terminal = open(shell);
+    const start = await terminal.shows(/sandbox \[MFA \d{6}\]/);
+    terminal.type('sleep 60\r');
+    await terminal.shows('sleep 60', start);
+    terminal.type('\u0003');
+    const again = await terminal.shows(/sandbox \[MFA \d{6}\]/, start);
+    terminal.type('expr 40 + 2\r');
+    await terminal.shows(/^42\r/m, again);
+    process.kill(terminal.pid, 'SIGTERM');
+    await terminal.ended;
+    await until(() => leftBehind().length === 0, 'tidying up');
+  });
+});
+
+describe('npm start', () => {
+  const npm = { npm_config_update_notifier: 'false' };
+
+  it('without a terminal plays the main job through', async () => {
+    const result = await run(['npm', 'start'], { env: env(npm), cwd: ROOT });
+    expect(result).toMatchObject({ code: 0 });
+    expect(result.stdout).toMatch(/^\$ tsawsume cli-role --mfa-token \d{6}$/m);
+    expect(result.stdout).toContain(`Arn      ${ROLE}`);
+    expect(result.stdout).toContain('this shell is nobody');
+    expect(result.stdout).not.toMatch(/AWS_(SECRET_ACCESS_KEY|SESSION_TOKEN)=.{6}/);
+    expect(leftBehind()).toEqual([]);
+  });
+
+  it('at a terminal invites the person to do it', async () => {
+    pty = new Pty('npm', ['start'], env({ ...npm, SHELL: found('bash') }));
+    await pty.shows('type: tsawsume cli-role');
+    await pty.shows(/sandbox \[MFA \d{6}\]/);
+    pty.type('exit\r');
+    expect((await pty.ended).exitCode).toBe(0);
+    expect(leftBehind()).toEqual([]);
+  });
+});
