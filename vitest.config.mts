@@ -1,8 +1,10 @@
-import { defineConfig } from 'vitest/config';
+import { configDefaults, defineConfig } from 'vitest/config';
 
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
+    // They need what npm does not bring, other programs and other Nodes: .ci/run installs these and runs them.
+    exclude: [...configDefaults.exclude, 'test/peers/**', 'test/package/**'],
     globalSetup: ['test/support/build-once.ts'],
     reporters: ['default', 'test/support/closing-line.ts'],
     testTimeout: 30_000,
