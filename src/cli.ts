@@ -1,20 +1,15 @@
 import { Command, CommanderError } from 'commander';
 import { usage } from './errors';
 import { grammarOf } from './cli/grammar';
-import { sessionFlags } from './cli/session-flags';
-import { VERBS, type Verb } from './cli/verbs';
-import type { AssumeFlags } from './commands/assume';
+import { hideRareFlags, sessionFlags } from './cli/session-flags';
+import { rootFlags, runRoot, type RootFlags } from './cli/root';
+import type { Verb } from './cli/verb';
+import { VERBS } from './cli/verbs';
+import { answer } from './commands/answer';
 import type { World } from './world';
 
 /** Replaced by the build with package.json's version. */
 declare const TSAWSUME_VERSION: string;
-
-interface RootFlags extends AssumeFlags {
-  readonly unset?: boolean;
-  readonly listProfiles?: boolean | string;
-  readonly who?: boolean;
-  readonly dryRun?: boolean;
-}
 
 /** Parses one command line and runs what it says. Gives the exit code; throws what went wrong. */
 export async function runCli(argv: readonly string[], world: World): Promise<number> {
@@ -40,25 +35,23 @@ function declare(argv: readonly string[], world: World, result: { code: number }
     .enablePositionalOptions()
     .exitOverride()
     .configureOutput({
-      writeOut: (text) => void plainText(world, text),
+      // Under a shell function's eval, help and version must come as code that prints them.
+      writeOut: (text) => answer(world, text),
       writeErr: () => undefined,
       getOutHelpWidth: () => world.out.columns ?? 80,
     })
     .configureHelp({ sortSubcommands: false, showGlobalOptions: false })
-    .helpCommand(false)
-    .option('-u, --unset', 'clear the identity from this shell')
-    .option('-s, --show-commands', 'print the commands, too')
-    .option('-l, --list-profiles [more]', 'the same as: tsawsume list')
-    .option('--who', 'the same as: tsawsume status')
-    .option('--dry-run', 'show the plan; no network, no prompt');
+    .helpCommand(false);
+  rootFlags(program);
   sessionFlags(program);
+  hideRareFlags(program);
   program
     .option('--info', 'tell more on stderr')
     .option('--debug', 'tell everything on stderr; never a secret')
     .version(TSAWSUME_VERSION, '-v, --version', 'print the version')
     .helpOption('-h, --help', 'print this help')
     .addHelpText('after', AFTER)
-    .action(async (named: string | undefined, flags: RootFlags) => root(world, named, flags));
+    .action(async (named: string | undefined, flags: RootFlags) => runRoot(world, named, flags));
   // A verb's own flags are declared only where its name stands in the line: declaring all costs every start 3 ms.
   const words = new Set(argv);
   for (const verb of VERBS) addVerb(program, verb, words.has(verb.name), { argv, world, result });
@@ -94,36 +87,9 @@ function addVerb(program: Command, verb: Verb, whole: boolean, { argv, world, re
   });
 }
 
-async function root(world: World, named: string | undefined, flags: RootFlags): Promise<void> {
-  if (flags.unset === true) {
-    const { unset } = await import('./commands/unset');
-    unset(world, flags);
-  } else if (flags.listProfiles !== undefined) {
-    const { list } = await import('./commands/list');
-    await list(world, flags);
-  } else if (flags.who === true) {
-    const { status } = await import('./commands/status');
-    status(world, {});
-  } else if (flags.dryRun === true) {
-    const { explain } = await import('./commands/explain');
-    await explain(world, named, flags, { json: false });
-  } else {
-    const { assume } = await import('./commands/assume');
-    await assume(world, named, flags);
-  }
-}
-
-/** Help and version: under a shell function's eval they must come as code that prints them. */
-async function plainText(world: World, text: string): Promise<void> {
-  const { answer } = await import('./commands/answer');
-  answer(world, text);
-}
-
 const AFTER = `
 In a shell:
-  eval "$(tsawsume init bash)"    one line in ~/.bashrc (zsh, fish, powershell, nushell: tsawsume init --help)
-  tsawsume cli-role               become cli-role in this shell
-  tsawsume --unset                back to nobody
-Without an AWS account:
-  tsawsume sandbox                a shell with a small AWS of its own
-Each verb has a help of its own: tsawsume export --help`;
+  eval "$(tsawsume init bash)"   one line in ~/.bashrc; other shells: tsawsume init --help
+  tsawsume cli-role              become cli-role in this shell
+  tsawsume --unset               back to nobody
+Every flag of a session: tsawsume assume --help. Without an AWS account: tsawsume sandbox`;

@@ -13,7 +13,7 @@ const append = (value: string, earlier: readonly string[] | undefined): readonly
 export function sessionFlags(command: Command): Command {
   return command
     .option('-r, --refresh', 'ignore stored sessions of this chain')
-    .option('--mfa-token <code>', 'the MFA code; - reads it from stdin (also: TSAWSUME_MFA_TOKEN)')
+    .option('--mfa-token <code>', 'the MFA code; - reads it from stdin')
     .option('--region <region>', 'the region, over the one of the profile')
     .option('--role-arn <arn>', 'a role: an ARN, or [partition:]account:role')
     .option('--source-profile <name>', 'the profile that signs for --role-arn')
@@ -35,3 +35,22 @@ export const fileFlags = (command: Command): Command =>
   command
     .option('--config-file <path>', 'over AWS_CONFIG_FILE')
     .option('--credentials-file <path>', 'over AWS_SHARED_CREDENTIALS_FILE');
+
+/** Flags that the first help page leaves to those of the verbs: they work there all the same. */
+const RARE = new Set([
+  '--external-id',
+  '--session-name',
+  '--session-tags',
+  '--transitive-tag-keys',
+  '--source-identity',
+  '--session-policy',
+  '--session-policy-arns',
+  '--min-ttl',
+  '--config-file',
+  '--credentials-file',
+]);
+
+/** Keeps the root's help to a screenful. */
+export function hideRareFlags(program: Command): void {
+  for (const option of program.options) if (RARE.has(option.long ?? '')) option.hideHelp();
+}
