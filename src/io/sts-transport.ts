@@ -47,9 +47,12 @@ async function proxyAgents(
   ]);
   if (!URL.canParse(proxy))
     throw badProfile('the proxy in the environment is no URL', 'write HTTPS_PROXY as http://host:port');
+  const https = new HttpsProxyAgent(proxy, tls);
+  // What it was made with holds for the way to the proxy alone; this holds for the TLS that goes through it to STS.
+  Object.assign(https.options, tls);
   // The SDK asks an agent only for its methods; this one is Node's http.Agent that speaks TLS through the proxy.
   // eslint-disable-next-line @typescript-eslint/no-unsafe-class-instance-assignment
-  return { http: new HttpProxyAgent(proxy), https: new HttpsProxyAgent(proxy, tls) };
+  return { http: new HttpProxyAgent(proxy), https };
 }
 
 /** Which host is called: for NO_PROXY. */
