@@ -14,6 +14,9 @@ export interface Failure {
 const NEVER_ARRIVED =
   /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EAI_FAIL|EHOSTUNREACH|ENETUNREACH|EADDRNOTAVAIL|ENETDOWN|EHOSTDOWN|CERT_.*|.*_CERT_.*|DEPTH_ZERO_SELF_SIGNED_CERT|SELF_SIGNED_CERT_IN_CHAIN|UNABLE_TO_.*|ERR_TLS_.*|ERR_SSL_.*|EPROTO)$/;
 
+/** It was made, and ended before an answer. */
+const CUT: ReadonlySet<string> = new Set(['ECONNRESET', 'EPIPE']);
+
 export function failureOf(error: unknown, clockOffset: number): Failure {
   const metadata = field(error, '$metadata');
   const status = number(field(metadata, 'httpStatusCode'));
@@ -50,7 +53,8 @@ function networkRefusal(error: unknown, name: string, message: string): StsRefus
   if (name === 'TimeoutError' && message.includes('did not establish a connection')) {
     return new StsRefusal('NetworkError', 'no connection within 3s', false, undefined, cause);
   }
-  if (name === 'TimeoutError')
+  // The SDK calls a cut connection a timeout, too.
+  if (name === 'TimeoutError' && !CUT.has(code))
     return new StsRefusal('NetworkError', 'no answer within 10s', true, undefined, cause);
   if (code !== '')
     return new StsRefusal(
@@ -65,7 +69,7 @@ function networkRefusal(error: unknown, name: string, message: string): StsRefus
 
 function described(code: string, message: string): string {
   if (code === 'ECONNREFUSED') return 'connection refused';
-  if (code === 'ECONNRESET' || code === 'EPIPE') return 'the connection was cut';
+  if (CUT.has(code)) return 'the connection was cut';
   if (code === 'ENOTFOUND' || code === 'EAI_AGAIN') return 'its name was not found';
   return /CERT|TLS|SSL|UNABLE_TO/.test(code)
     ? `its certificate is not trusted (${code})`

@@ -119,7 +119,12 @@ export function openSts(ports: StsPorts): Sts & { close(): void } {
       return { account: Account ?? '', arn: Arn ?? '', userId: UserId ?? '' };
     },
     close() {
-      for (const transport of transports.values()) void transport.then((handler) => handler.destroy());
+      // One that could not be opened was told of when it was called for.
+      for (const transport of transports.values())
+        void transport.then(
+          (handler) => handler.destroy(),
+          () => undefined,
+        );
     },
   };
 }
