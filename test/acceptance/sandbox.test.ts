@@ -171,8 +171,9 @@ describe.each(['bash', 'zsh', 'fish'])('sandbox at a terminal, %s', (name) => {
   it.skipIf(shell === '')('leaves Ctrl-C to the shell, and ends by SIGTERM', async () => {
     const terminal = open(shell);
     const start = await terminal.shows(/sandbox \[MFA \d{6}\]/);
-    terminal.type('sleep 60\r');
-    await terminal.shows('sleep 60', start);
+    // Only once it says that it runs is it sure to have the terminal, and so the key.
+    terminal.type('sh -c \'echo run""ning; exec sleep 60\'\r');
+    await terminal.shows('running', start);
     terminal.type('\u0003');
     const again = await terminal.shows(/sandbox \[MFA \d{6}\]/, start);
     terminal.type('expr 40 + 2\r');
