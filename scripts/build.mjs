@@ -90,15 +90,20 @@ function notices(modules) {
     const match = /^\0?(.*node_modules[\\/](?:@[^\\/]+[\\/])?[^\\/]+)[\\/]/.exec(id);
     if (match && existsSync(join(match[1], 'package.json'))) folders.add(match[1]);
   }
-  const parts = [...folders].sort().map((folder) => {
-    const {
-      name,
-      version: itsVersion,
-      license,
-    } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
+  const packages = [...folders].sort().map((folder) => {
+    const manifest = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
     const files = readdirSync(folder).filter((file) => /^(licen[cs]e|notice|copying)/i.test(file));
-    const texts = files.map((file) => readFileSync(join(folder, file), 'utf8').trim());
-    return `${name} ${itsVersion} (${license})\n\n${texts.join('\n\n')}\n`;
+    return { ...manifest, texts: files.map((file) => readFileSync(join(folder, file), 'utf8').trim()) };
+  });
+  const parts = packages.map(({ name, version: itsVersion, license, repository, texts }) => {
+    // Some packages are published without the file; another of the same repository has it.
+    const sibling = packages.find(
+      (other) =>
+        other.texts.length > 0 && other.license === license && other.repository?.url === repository?.url,
+    );
+    const own = texts.length > 0 ? texts : sibling?.texts;
+    if (own === undefined) throw new Error(`the licence text of ${name} is not to be found`);
+    return `${name} ${itsVersion} (${license})\n\n${own.join('\n\n')}\n`;
   });
   const rule = '='.repeat(80);
   return `tsawsume contains these packages.\n\n${rule}\n${parts.join(`\n${rule}\n`)}`;
