@@ -91,6 +91,8 @@ export interface World {
   /** Writes a file whole or not at all, 0600. */
   writePrivate(path: string, text: string): void;
   readStdin(): Promise<string>;
+  /** The words that a shell of this environment can start us by. */
+  program(): readonly string[];
   /** Runs a command as a child on our own streams; its exit code, 128 + n for a signal. */
   exec(command: string, args: readonly string[], env: Environment): Promise<number>;
   /** Loads the AWS in miniature. */

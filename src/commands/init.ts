@@ -6,5 +6,5 @@ import type { World } from '../world';
 export function init(world: World, name: string, grammar: Grammar): void {
   const shell = shellNamed(name);
   if (shell === undefined) throw usage('init does not know that shell', `it knows ${INIT_SHELLS.join(', ')}`);
-  world.out.write(shell.init(['tsawsume'], grammar));
+  world.out.write(shell.init(world.program(), grammar));
 }

@@ -1,4 +1,3 @@
-import { realpathSync } from 'node:fs';
 import { join } from 'node:path';
 import { isatty } from 'node:tty';
 import { refused } from '../errors';
@@ -9,6 +8,7 @@ import type { Environment, Sandbox, SandboxPort } from '../world';
 import { SandboxChild } from './sandbox-child';
 import { CodeFile } from './sandbox-codes';
 import { sandboxEnv, shellCommand } from './sandbox-env';
+import { ownProgram } from './program';
 import { makeHome, removeHome } from './sandbox-home';
 import { dieBy, handleSignals } from './signals';
 
@@ -129,11 +129,3 @@ class OpenSandbox implements Sandbox {
 
 const notStarted = (command: string, reason: string): string =>
   reason === 'ENOENT' ? `${command}: command not found` : `${command}: can't be executed (${reason})`;
-
-/** The words that start this very program again, from a checkout, an installation or a single executable. */
-function ownProgram(): readonly string[] {
-  const [, script] = process.argv;
-  const { execPath } = process;
-  if (script === undefined || realpathSync(script) === realpathSync(execPath)) return [execPath];
-  return [execPath, script];
-}

@@ -7,6 +7,7 @@ import { readAwsFiles } from './aws-files';
 import { childEnvironment, processEnvironment } from './child-environment';
 import { errorCode } from './error-code';
 import { openLocks } from './lock';
+import { programFor } from './program';
 import { writePrivateFile } from './private-file';
 import { terminalIsThere } from './raw-terminal';
 import { openStore } from './session-store';
@@ -71,6 +72,7 @@ export function createWorld(argv: readonly string[]): World & { close(): Promise
       const { text } = await import('node:stream/consumers');
       return text(process.stdin);
     },
+    program: () => programFor(env, platform),
     exec: async (command, args, childEnv) => {
       const { runCommand } = await import('./exec');
       return runCommand(command, args, childEnv, { platform, warn: (line) => people.warn(line) });
