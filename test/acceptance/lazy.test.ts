@@ -1,0 +1,99 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { variables, World } from '../support/harness';
+
+/**
+ * What is not needed is not parsed. A hook writes down every file that Node compiles; what is in it is told by words
+ * that stand in each heavy package's own code, since the bundle has other names for its files.
+ */
+const MARKS: Readonly<Record<string, RegExp>> = {
+  'the STS client': /AssumeRoleWithWebIdentity(Command|Request)|aws-sdk\/client-sts/,
+  inquirer: /ExitPromptError|createPromptModule/,
+  yaml: /BLOCK_FOLDED|tag:yaml\.org,2002/,
+  chalk: /ansi16m|ansi256/,
+};
+
+const folder = mkdtempSync(join(tmpdir(), 'tsawsume-lazy-'));
+const hook = join(folder, 'hook.cjs');
+let world: World;
+beforeAll(async () => {
+  writeFileSync(
+    hook,
+    `const Module = require('node:module');
+const { appendFileSync } = require('node:fs');
+const compile = Module.prototype._compile;
+Module.prototype._compile = function (code, file, ...rest) {
+  if (process.env.LAZY_LOG) appendFileSync(process.env.LAZY_LOG, file + '\\n');
+  return compile.call(this, code, file, ...rest);
+};
+`,
+  );
+  world = await World.open();
+});
+afterAll(async () => {
+  await world.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+/** The heavy packages that a run has parsed. */
+async function parsed(
+  args: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+): Promise<string[]> {
+  const log = join(folder, `${String(Math.random())}.log`);
+  writeFileSync(log, '');
+  const result = await world.run(args, {
+    env: { NODE_OPTIONS: `--require ${hook}`, NODE_COMPILE_CACHE: '', LAZY_LOG: log, ...env },
+  });
+  expect([result.code, result.stderr.includes('refused')]).toEqual([0, false]);
+  const files = [...new Set(readFileSync(log, 'utf8').split('\n'))].filter(
+    (file) => file !== '' && file !== hook,
+  );
+  // The hook has seen the program at all.
+  expect(files.some((file) => file.endsWith('/dist/bin.js'))).toBe(true);
+  const text = files.map((file) => readFileSync(file, 'utf8')).join('\n');
+  return Object.entries(MARKS).flatMap(([name, mark]) => (mark.test(text) ? [name] : []));
+}
+
+describe('the heavy packages', () => {
+  it('a run that fetches parses the STS client, and no other', async () => {
+    expect(await parsed(['export', 'reader'])).toEqual(['the STS client']);
+  });
+
+  it('a run that finds settings parses yaml', async () => {
+    const file = join(world.home.path, '.tsawsume/config.yaml');
+    writeFileSync(file, 'region: eu-west-1\n');
+    expect(await parsed(['export', 'reader', '--dry-run'].slice(0, 2))).toContain('yaml');
+    rmSync(file);
+  });
+
+  it('the stored way parses none of them', async () => {
+    const { stdout } = await world.run(['export', 'reader', '--format', 'json']);
+    expect(variables(stdout)['AWS_SESSION_TOKEN']).toBeDefined();
+    expect(await parsed(['export', 'reader'])).toEqual([]);
+    expect(await parsed(['reader'])).toEqual([]);
+    expect(await parsed(['reader'], { TSAWSUME_SHELL: 'bash' })).toEqual([]);
+    expect(await parsed(['exec', 'reader', '--', 'true'])).toEqual([]);
+  });
+
+  it.each([
+    [['--unset']],
+    [['list']],
+    [['list', '--json']],
+    [['status']],
+    [['--version']],
+    [['--help']],
+    [['init', 'bash']],
+    [['explain', 'deployer']],
+    [['--dry-run', 'cli-role']],
+    [['logout', 'alice']],
+  ])('%j parses none of them', async (args) => {
+    expect(await parsed(args)).toEqual([]);
+  });
+
+  it('nor does a profile of keys, which needs no call', async () => {
+    expect(await parsed(['export', 'bot'])).toEqual([]);
+  });
+});
