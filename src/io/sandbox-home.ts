@@ -4,12 +4,14 @@ import { dirname, join } from 'node:path';
 import { refused } from '../errors';
 import type { Company } from '../sandbox/company';
 import { companyFiles } from '../sandbox/company-files';
-import { PLACES, shellFiles } from '../sandbox/shell-files';
+import { FISH_FOLDERS, PLACES, shellFiles } from '../sandbox/shell-files';
 import { errorCode } from './error-code';
 import { formatIdentity, judge, ownIdentity, parseIdentity } from './process-identity';
 import { list } from './temp-names';
 
 const PREFIX = 'tsawsume-sandbox-';
+/** What a HOME is called while it is removed. */
+const GONE = '.gone';
 
 /**
  * A HOME for a sandbox, in the system's folder for temporary files: nobody else can look into it (0700), and its files
@@ -38,10 +40,15 @@ export function makeHome(company: Company, program: readonly string[]): string {
   }
 }
 
-/** Programs that run on in the background may still write there: tried again a few times, and never an error. */
+/**
+ * Never an error. It gets another name first: programs that run on in the background know it by the old one, and must
+ * not write into what is just being emptied.
+ */
 export function removeHome(home: string): void {
+  const gone = home.endsWith(GONE) ? home : home + GONE;
   try {
-    fs.rmSync(home, { recursive: true, force: true, maxRetries: 3, retryDelay: 50 });
+    if (gone !== home) fs.renameSync(home, gone);
+    fs.rmSync(gone, { recursive: true, force: true, maxRetries: 3, retryDelay: 50 });
   } catch {
     // The next sandbox removes it.
   }
@@ -55,7 +62,8 @@ function fill(home: string, company: Company, program: readonly string[]): void 
   };
   // First, so that whatever ends us from here on, a later run can tell that nobody needs it.
   write(PLACES.owner, formatIdentity(ownIdentity()));
-  fs.mkdirSync(join(home, PLACES.codes), { mode: 0o700 });
+  for (const folder of [PLACES.codes, ...FISH_FOLDERS])
+    fs.mkdirSync(join(home, folder), { recursive: true, mode: 0o700 });
   const { config, credentials } = companyFiles(company);
   write('.aws/config', config);
   write('.aws/credentials', credentials);
@@ -70,10 +78,14 @@ function removeDeadHomes(folder: string): void {
     try {
       const found = fs.lstatSync(home);
       if (!found.isDirectory() || found.uid !== process.getuid?.()) continue;
-      const owner = parseIdentity(fs.readFileSync(join(home, PLACES.owner), 'utf8'));
-      if (owner !== undefined && judge(owner) === 'dead') removeHome(home);
+      if (name.endsWith(GONE) || isOrphan(home)) removeHome(home);
     } catch {
       continue;
     }
   }
+}
+
+function isOrphan(home: string): boolean {
+  const owner = parseIdentity(fs.readFileSync(join(home, PLACES.owner), 'utf8'));
+  return owner !== undefined && judge(owner) === 'dead';
 }

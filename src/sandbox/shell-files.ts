@@ -3,6 +3,15 @@ import { quotePosix } from '../shells/posix';
 /** Where things lie in a sandbox's HOME, relative to it. */
 export const PLACES = { bin: '.sandbox/bin', codes: '.sandbox/codes', owner: '.sandbox/owner' } as const;
 
+/**
+ * Where fish keeps what it reads out of man pages, in its older and newer versions. Where neither is, a first fish
+ * starts a program that goes on writing there for minutes, long after the sandbox has ended.
+ */
+export const FISH_FOLDERS = [
+  '.local/share/fish/generated_completions',
+  '.cache/fish/generated_completions',
+] as const;
+
 export interface ShellFile {
   /** Relative to HOME. */
   readonly path: string;
