@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { delimiter, join, resolve } from 'node:path';
+import { delimiter, join } from 'node:path';
 import type { Grammar } from '../../src/shells/index';
 
 /** A shell of this machine, and how to have it run a script. */
@@ -9,8 +9,6 @@ export interface RealShell {
   /** Whose text it takes. */
   readonly takes: string;
 }
-
-const nu = resolve('node_modules/.bin/nu');
 
 export const REAL_SHELLS: readonly RealShell[] = [
   { name: 'bash', argv: ['bash', '--norc'], takes: 'bash' },
@@ -25,7 +23,7 @@ export const REAL_SHELLS: readonly RealShell[] = [
   { name: 'busybox sh', argv: ['busybox', 'sh'], takes: 'sh' },
   { name: 'bash as sh', argv: ['bash', '--posix', '--norc'], takes: 'sh' },
   { name: 'fish', argv: ['fish'], takes: 'fish' },
-  { name: 'nushell', argv: [nu, '--no-config-file'], takes: 'nushell' },
+  { name: 'nushell', argv: ['nu', '--no-config-file'], takes: 'nushell' },
 ];
 
 function odd(): string[] {
