@@ -80,7 +80,8 @@ function described(code: string, message: string): string {
 function retryAfterOf(value: string | undefined): number | undefined {
   if (value === undefined) return undefined;
   if (/^\d{1,6}$/.test(value.trim())) return Number(value) * 1000;
-  const at = Date.parse(value);
+  // Date.parse reads a date into almost anything, "-5" and "soon 1" too.
+  const at = /^[A-Z][a-z]{2,8},? .*GMT$/.test(value) ? Date.parse(value) : NaN;
   return Number.isNaN(at) ? undefined : Math.max(0, at - Date.now());
 }
 
