@@ -59,7 +59,7 @@ export async function readSettings(file: string): Promise<Settings> {
       'write lines such as region: eu-central-1',
     );
   const { contents } = document;
-  if (contents === null) return {};
+  if (contents === null || (isScalar(contents) && contents.value === null)) return {};
   if (!isMap(contents))
     throw badProfile(
       `the settings are not key: value lines (${at(0)})`,
