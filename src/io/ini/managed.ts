@@ -178,7 +178,8 @@ function says(bytes: Buffer, file: AwsFile, name: string, values: SectionValues)
     found.length === 1 &&
     only?.managed === true &&
     values.every(([key, value]) => only.values.get(key) === value) &&
-    !/[\0-\x1f\x7f]/.test(name)
+    // What some reader of these files takes for more than a character of a name.
+    !/[\0-\x1f\x7f[\]#;"'\\]/.test(name)
   );
 }
 
