@@ -1,4 +1,5 @@
 import type { CredentialSource, Profiles } from './core/profile';
+import type { AwsFile, ManagedSection, SectionValues } from './core/managed';
 import type { ProfileName } from './core/names';
 import type { Locks, MfaPrompt, SessionStore, Sts } from './core/ports';
 import type { Session } from './core/session';
@@ -35,6 +36,22 @@ export interface People {
   debug(line: string): void;
 }
 
+/** The sections of AWS's two files that tsawsume wrote, by their mark `manager = tsawsume`; no other is ever changed. */
+export interface ManagedProfiles {
+  /** Throws `profile`, with file:line, when somebody else's profile in either file has that name. */
+  check(file: AwsFile, name: string): void;
+  /** Makes that section say so, in one step, every other byte of the file as it was. Throws as `check`, and `refused`. */
+  put(file: AwsFile, name: string, values: SectionValues): Promise<void>;
+  /** Removes those of ours that `which` takes, and gives them. */
+  remove(file: AwsFile, which: (section: ManagedSection) => boolean): Promise<readonly ManagedSection[]>;
+}
+
+/** Where AWS's two files are, over what the environment says. */
+export interface GivenPaths {
+  readonly config: string | undefined;
+  readonly credentials: string | undefined;
+}
+
 /** An AWS in miniature with a HOME that belongs to it, both gone when what runs in it has ended. */
 export interface Sandbox {
   /** The code that the developer's MFA device shows, and until when, milliseconds UTC; undefined: all are spent. */
@@ -67,10 +84,9 @@ export interface World {
   readonly people: People;
 
   /** @param config, credentials paths that win over the environment's. */
-  awsFiles(paths: {
-    readonly config: string | undefined;
-    readonly credentials: string | undefined;
-  }): AwsFiles;
+  awsFiles(paths: GivenPaths): AwsFiles;
+  /** @param paths as for `awsFiles`. */
+  managedProfiles(paths: GivenPaths): Promise<ManagedProfiles>;
   settings(): Promise<Settings>;
   store(): SessionStore;
   locks(): Locks;
@@ -93,6 +109,10 @@ export interface World {
   readStdin(): Promise<string>;
   /** The words that a shell of this environment can start us by. */
   program(): readonly string[];
+  /** The words that start this very program from anywhere, whatever PATH says: absolute paths. */
+  programAnywhere(): readonly string[];
+  /** A path that means the same in every folder. */
+  absolutePath(path: string): string;
   /** Runs a command as a child on our own streams; its exit code, 128 + n for a signal. */
   exec(command: string, args: readonly string[], env: Environment): Promise<number>;
   /** Loads the AWS in miniature. */

@@ -3,7 +3,7 @@ import type { Grammar } from '../shells/shell';
 import { VERBS } from './verbs';
 
 /** Flags of the root command that print rather than change the shell. */
-const PLAIN = ['--list-profiles', '--who', '--dry-run', '--version', '--help'];
+const PLAIN = ['--list-profiles', '--who', '--clean', '--dry-run', '--version', '--help'];
 
 /** What a shell function must know of the command line, read off its declaration. */
 export function grammarOf(program: Command): Grammar {
@@ -16,6 +16,7 @@ export function grammarOf(program: Command): Grammar {
       '-h',
       '--help',
     ],
-    valueFlags: program.options.filter(({ required }) => required).flatMap(names),
+    // A value that may be left out counts as well: `-k list` is about a profile, and no call of the verb.
+    valueFlags: program.options.filter(({ required, optional }) => required || optional).flatMap(names),
   };
 }

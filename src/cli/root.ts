@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import type { AssumeFlags } from '../commands/assume';
+import { usage } from '../errors';
 import type { World } from '../world';
 
 /** What the root command may be asked for, besides becoming a profile: awsume's flags. */
@@ -8,14 +9,24 @@ export interface RootFlags extends AssumeFlags {
   readonly listProfiles?: boolean | string;
   readonly who?: boolean;
   readonly dryRun?: boolean;
+  readonly clean?: boolean;
+  readonly killRefresher?: boolean | string;
 }
 
-export const rootFlags = (command: Command): Command =>
+/** Where a session goes besides this shell. */
+export const endingFlags = (command: Command): Command =>
   command
+    .option('-o, --output-profile <name>', 'write the session to a profile, too')
+    .option('-a, --auto-refresh', 'a profile that renews itself, instead of keys');
+
+export const rootFlags = (command: Command): Command =>
+  endingFlags(command)
     .option('-u, --unset', 'clear the identity from this shell')
     .option('-s, --show-commands', 'print the commands, too')
     .option('-l, --list-profiles [more]', 'the same as: tsawsume list')
     .option('--who', 'the same as: tsawsume status')
+    .option('--clean', 'remove expired profiles that -o wrote')
+    .option('-k, --kill-refresher [profile]', 'undo --auto-refresh')
     .option('--dry-run', 'show the plan; no network, no prompt');
 
 /** `tsawsume [PROFILE]` with its flags: each imports the command it stands for. */
@@ -32,6 +43,31 @@ export async function runRoot(world: World, named: string | undefined, flags: Ro
   } else if (flags.dryRun === true) {
     const { explain } = await import('../commands/explain');
     await explain(world, named, flags, { json: false });
+  } else if (flags.clean === true) {
+    const { clean } = await import('../commands/clean');
+    await clean(world, flags);
+  } else if (flags.killRefresher !== undefined) {
+    const { killRefresher } = await import('../commands/kill-refresher');
+    await killRefresher(world, typeof flags.killRefresher === 'string' ? flags.killRefresher : named, flags);
+  } else {
+    await runAssume(world, named, flags);
+  }
+}
+
+/** Becoming a profile, in one of its three endings. */
+export async function runAssume(world: World, named: string | undefined, flags: AssumeFlags): Promise<void> {
+  const { outputProfile: output, autoRefresh: refreshing } = flags;
+  if (refreshing === true) {
+    if (output !== undefined)
+      throw usage(
+        '--output-profile writes keys and --auto-refresh writes none: they do not go together',
+        'take the one or the other; -a makes a profile of its own',
+      );
+    const { autoRefresh } = await import('../commands/auto-refresh');
+    await autoRefresh(world, named, flags);
+  } else if (output !== undefined) {
+    const { outputProfile } = await import('../commands/output-profile');
+    await outputProfile(world, named, output, flags);
   } else {
     const { assume } = await import('../commands/assume');
     await assume(world, named, flags);

@@ -12,6 +12,8 @@ export interface Call {
   /** The verb's flags, and the root's where they stood before the verb. */
   readonly flags: SessionFlags & {
     readonly showCommands?: boolean;
+    readonly outputProfile?: string;
+    readonly autoRefresh?: boolean;
     readonly format?: string;
     readonly output?: string;
     readonly json?: boolean;

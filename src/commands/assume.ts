@@ -6,6 +6,8 @@ import { become, tellExpiry } from './session';
 
 export interface AssumeFlags extends SessionFlags {
   readonly showCommands?: boolean;
+  readonly outputProfile?: string;
+  readonly autoRefresh?: boolean;
 }
 
 /** `tsawsume PROFILE`: this shell becomes that identity. */

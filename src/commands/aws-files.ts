@@ -1,5 +1,5 @@
 import type { Settings } from '../core/settings';
-import type { AwsFiles, World } from '../world';
+import type { AwsFiles, GivenPaths, World } from '../world';
 
 export interface FileFlags {
   readonly configFile?: string;
@@ -12,13 +12,17 @@ export async function awsFiles(
   flags: FileFlags,
 ): Promise<{ readonly files: AwsFiles; readonly settings: Settings }> {
   const settings = await world.settings();
+  return { files: world.awsFiles(givenPaths(world, flags, settings)), settings };
+}
+
+/** Where the flags or the settings say that they are; undefined: the environment, or `~/.aws`. */
+export function givenPaths(world: World, flags: FileFlags, settings: Settings): GivenPaths {
   // A path that is given wins over the environment's, so the settings give theirs only where that has none.
   const unlessNamed = (variable: string, path: string | undefined): string | undefined =>
     (world.env[variable] ?? '') === '' ? path : undefined;
-  const files = world.awsFiles({
+  return {
     config: flags.configFile ?? unlessNamed('AWS_CONFIG_FILE', settings.configFile),
     credentials:
       flags.credentialsFile ?? unlessNamed('AWS_SHARED_CREDENTIALS_FILE', settings.credentialsFile),
-  });
-  return { files, settings };
+  };
 }

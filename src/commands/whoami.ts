@@ -1,6 +1,7 @@
 import type { StsTarget } from '../core/plan';
 import { StsRefusal } from '../core/ports';
 import { describeRefusalOf } from '../core/refusals';
+import { ownRefresher } from '../core/refresher-name';
 import { environmentFacts, type SessionFlags } from '../core/request';
 import type { Session } from '../core/session';
 import { environmentTarget } from '../core/target';
@@ -16,7 +17,9 @@ export async function whoami(world: World, named: string | undefined, flags: Ses
     await ask(world, session, target, "this shell's identity");
     return;
   }
-  const { identity, plan } = await become(world, named, flags);
+  // A shell that renews itself holds no keys: who it is, its profile says.
+  const own = flags.roleArn === undefined ? ownRefresher(world.env) : undefined;
+  const { identity, plan } = await become(world, named ?? own, flags);
   await ask(world, identity.session, plan.target, `profile "${identity.profile}"`);
 }
 

@@ -24,6 +24,30 @@ export function splitCommandLine(line: string, rules: SplitRules): string[] {
   return rules === 'windows' ? splitWindows(line) : splitPosix(line);
 }
 
+/**
+ * The line that splits into these words, for a `credential_process` in AWS's files. SDKs in JavaScript, Go and Rust hand
+ * it to a shell instead, to which it means the same. No white space stands before a `#` or `;`, since that would begin a
+ * comment in those files.
+ */
+export function joinCommandLine(words: readonly string[], rules: SplitRules): string {
+  return words.map(rules === 'windows' ? quoteForC : quoteForShlex).join(' ');
+}
+
+/** What stands for itself everywhere: quotes around it would only hide what a person wants to read. */
+const PLAIN = /^[\w@%+=:,./-]+$/;
+
+function quoteForShlex(word: string): string {
+  if (PLAIN.test(word)) return word;
+  return `'${word.replaceAll("'", String.raw`'\''`).replace(/(\s)(?=[#;])/g, "$1''")}'`;
+}
+
+/** As Windows programs read their line: backslashes count only before a `"`. */
+function quoteForC(word: string): string {
+  if (/^[\w@+=:,./\\-]+$/.test(word)) return word;
+  const escaped = word.replace(/(\\*)"/g, '$1$1\\"').replace(/\\+$/, '$&$&');
+  return `"${escaped.replace(/(\s)([#;])/g, '$1"$2"')}"`;
+}
+
 function splitPosix(line: string): string[] {
   const words: string[] = [];
   let word: string | undefined;

@@ -1,3 +1,4 @@
+import { MANAGER } from './managed';
 import { isHttpUrl, isRegion } from './checks';
 import type { ProfileName } from './names';
 import { isMfaSerial } from './names';
@@ -30,6 +31,7 @@ export function commonSettings(
   return {
     name,
     origin: settings.origin,
+    ...(settings.find('manager')?.value === MANAGER ? { managed: true } : {}),
     ...present({
       region: region && sourced(region),
       mfaSerial: serial && sourced(serial),

@@ -5,7 +5,7 @@ import type { Profile, Profiles, RoleProfile } from './profile';
 /** One row of `list`: what a person wants to know of a profile before choosing it. */
 export interface ProfileRow {
   readonly profile: ProfileName;
-  readonly type: 'user' | 'role' | 'process' | 'web identity' | 'sso' | 'login' | 'none' | 'bad';
+  readonly type: 'user' | 'role' | 'process' | 'web identity' | 'sso' | 'login' | 'none' | 'managed' | 'bad';
   readonly source: string | undefined;
   readonly mfa: boolean;
   readonly region: string | undefined;
@@ -41,7 +41,7 @@ export function describeProfile(profiles: Profiles, name: ProfileName): ProfileR
     profile.kind === 'role' || profile.kind === 'web-identity' ? profile.roleArn.value : undefined;
   return {
     ...row,
-    type: TYPES[profile.kind],
+    type: profile.managed === true ? 'managed' : TYPES[profile.kind],
     source,
     mfa: mfa !== undefined,
     region: profile.region?.value,

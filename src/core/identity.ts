@@ -53,6 +53,32 @@ export function becoming(identity: Identity, env: Env): Emission {
     ['AWSUME_PROFILE', profile],
     ['AWSUME_EXPIRATION', expiration],
   ];
+  return changing(wanted, env);
+}
+
+/** What a profile that renews itself is to a shell. */
+export interface Refresher {
+  /** The profile that was asked for, and the one that keeps it fresh. */
+  readonly profile: ProfileName;
+  readonly managed: string;
+  readonly region: string | undefined;
+}
+
+/** The shell names a profile and holds no keys: whoever reads AWS's files has them renewed when they end. */
+export const refreshing = ({ profile, managed, region }: Refresher, env: Env): Emission =>
+  changing(
+    [
+      ['AWS_PROFILE', managed],
+      ['AWS_REGION', region],
+      ['AWS_DEFAULT_REGION', region],
+      ['TSAWSUME_PROFILE', profile],
+      ['AWSUME_PROFILE', profile],
+    ],
+    env,
+  );
+
+/** What is wanted, and nothing stale beside it. */
+function changing(wanted: readonly (readonly [string, string | undefined])[], env: Env): Emission {
   const set = wanted.flatMap(([name, value]): Change[] =>
     value === undefined ? [] : [{ op: 'set', name, value }],
   );

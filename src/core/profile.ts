@@ -6,6 +6,8 @@ export interface ProfileCommon {
   readonly name: ProfileName;
   /** The profile's header. */
   readonly origin: Origin;
+  /** Written by tsawsume itself: nothing that a user would choose. */
+  readonly managed?: true;
   readonly region?: Sourced;
   readonly mfaSerial?: Sourced<MfaSerial>;
   /** aws-vault's key: a command that prints the MFA code. */

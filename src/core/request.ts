@@ -2,6 +2,7 @@ import { usage } from '../errors';
 import { parseRole, roleNameOf } from './arn';
 import type { NamedRole } from './chain';
 import { isProfileName, type ProfileName, type Sourced } from './names';
+import { ownRefresher } from './refresher-name';
 import type { Settings } from './settings';
 import { parseDuration } from './time';
 
@@ -152,10 +153,10 @@ export function makeRequest(
   };
 }
 
-/** The profile: named, or AWS_PROFILE, AWS_DEFAULT_PROFILE, `default` (semantics 13). */
+/** The profile: named, or AWS_PROFILE unless it is ours, AWS_DEFAULT_PROFILE, `default` (semantics 13). */
 function profileName(named: string | undefined, env: Env): ProfileName {
-  const name =
-    named ?? variable(env, 'AWS_PROFILE')?.value ?? variable(env, 'AWS_DEFAULT_PROFILE')?.value ?? 'default';
+  const wished = ownRefresher(env) === undefined ? variable(env, 'AWS_PROFILE')?.value : undefined;
+  const name = named ?? wished ?? variable(env, 'AWS_DEFAULT_PROFILE')?.value ?? 'default';
   if (!isProfileName(name))
     throw usage('the name of the profile is empty', 'name one: tsawsume list shows them');
   return name;

@@ -103,7 +103,7 @@ const UTF8_HINT = 'save the file as UTF-8 (Windows editors may call UTF-16 "Unic
  * UTF-8, with or without a byte-order mark. Bytes that are not UTF-8 become U+FFFD, which the grammar tolerates in
  * comments and nowhere else; a NUL, as in UTF-16, spoils the whole file.
  */
-function decode(path: string, bytes: Buffer): string {
+export function decode(path: string, bytes: Buffer): string {
   const [first, second] = bytes;
   if ((first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff)) {
     throw badProfile(`${path}:1: the file is in UTF-16`, UTF8_HINT);

@@ -2,7 +2,7 @@ import type { Origin } from '../core/names';
 import type { ConfigFile, CredentialsFile, Problem, Section, Sections } from '../core/section';
 import type { Block } from './ini/blocks';
 import { blocksOf } from './ini/blocks';
-import type { Header } from './ini/grammar';
+import { meaningOf } from './ini/meaning';
 import { readSection } from './ini/section';
 
 /**
@@ -59,33 +59,6 @@ const namelessAt = (file: string, { line }: Block): Problem => ({
 
 function addStray(strays: Map<string, Origin>, name: string, file: string, block: Block): void {
   if (!strays.has(name)) strays.set(name, { file, line: block.line });
-}
-
-const PREFIXES = ['profile', 'sso-session', 'services'] as const;
-
-/** What a header says it opens; `plain` is one without a prefix. */
-interface Meaning {
-  readonly kind: (typeof PREFIXES)[number] | 'plain';
-  readonly name: string;
-}
-
-function meaningOf(header: Header): Meaning {
-  const { text } = header;
-  for (const kind of PREFIXES) {
-    if (!text.startsWith(kind)) continue;
-    const rest = text.slice(kind.length);
-    const name = rest.trimStart();
-    // The prefix needs white space behind it: [profilex] is no profile.
-    if (name.length < rest.length) return { kind, name: unquoted(name) };
-  }
-  return { kind: 'plain', name: text };
-}
-
-/** The AWS CLI writes a name with white space in quotes, and reads it without them. */
-function unquoted(name: string): string {
-  const quote = name.charAt(0);
-  const isQuoted = (quote === '"' || quote === "'") && name.length > 1 && name.endsWith(quote);
-  return isQuoted ? name.slice(1, -1).trim() : name;
 }
 
 /** A property that no section owns breaks no profile, but it does nothing either, and the AWS CLI refuses the file. */

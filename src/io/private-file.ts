@@ -11,17 +11,26 @@ const { O_CREAT, O_DIRECTORY, O_EXCL, O_NOFOLLOW, O_RDONLY, O_WRONLY } = fs.cons
  * them. `path` itself is replaced, so a symlink there would be, too: see `resolveTarget`.
  * @param temp a path on the same file system that nobody else uses; gone afterwards, also on failure.
  * @param mode the permissions of the new file, from its first instant.
+ * @param more.owner who it is to belong to, where we may give it away; where not, its group gets no rights.
+ * @param more.last runs when all is written, before the new file takes the old one's place: to throw is to keep that.
  * @throws NodeJS.ErrnoException; the old file is then untouched.
  */
-export function replaceFile(path: string, content: string | Uint8Array, temp: string, mode = 0o600): void {
+export function replaceFile(
+  path: string,
+  content: string | Uint8Array,
+  temp: string,
+  mode = 0o600,
+  more: { readonly owner?: Owner; readonly last?: () => void } = {},
+): void {
   // Private at birth whatever the umask; the wished mode only once it is whole.
   const fd = fs.openSync(temp, O_CREAT | O_EXCL | O_WRONLY | O_NOFOLLOW, 0o600);
   try {
     try {
-      fillPrivately(fd, content, mode);
+      fillPrivately(fd, content, mode, more.owner);
     } finally {
       fs.closeSync(fd);
     }
+    more.last?.();
     fs.renameSync(temp, path);
   } catch (error) {
     removeQuietly(temp);
@@ -30,7 +39,12 @@ export function replaceFile(path: string, content: string | Uint8Array, temp: st
   syncFolder(dirname(path));
 }
 
-function fillPrivately(fd: number, content: string | Uint8Array, mode: number): void {
+export interface Owner {
+  readonly uid: number;
+  readonly gid: number;
+}
+
+function fillPrivately(fd: number, content: string | Uint8Array, mode: number, owner?: Owner): void {
   // umask may have taken away even the owner's bits.
   fs.fchmodSync(fd, 0o600);
   const bytes = typeof content === 'string' ? Buffer.from(content, 'utf8') : content;
@@ -38,13 +52,30 @@ function fillPrivately(fd: number, content: string | Uint8Array, mode: number): 
   fs.writeFileSync(fd, bytes);
   // A full disk was seen to end a write early without an error: never rename what is not whole.
   if (fs.fstatSync(fd).size !== bytes.length) throw shortWrite();
-  if (mode !== 0o600) fs.fchmodSync(fd, mode);
+  const wished = owner === undefined || giveTo(fd, owner) ? mode : mode & ~0o070;
+  if (wished !== 0o600) fs.fchmodSync(fd, wished);
   try {
     fs.fsyncSync(fd);
   } catch (error) {
     // Some file systems have no fsync; that is no reason to keep nothing.
     if (!['EINVAL', 'ENOSYS', 'ENOTSUP', 'EOPNOTSUPP'].includes(errorCode(error))) throw error;
   }
+}
+
+/** False when its group could not be kept. */
+function giveTo(fd: number, { uid, gid }: Owner): boolean {
+  const born = fs.fstatSync(fd);
+  if (born.uid === uid && born.gid === gid) return true;
+  for (const owner of [uid, born.uid]) {
+    try {
+      fs.fchownSync(fd, owner, gid);
+      return true;
+    } catch {
+      // Only root gives files away; a group of our own we may set.
+      continue;
+    }
+  }
+  return false;
 }
 
 function shortWrite(): Error {
@@ -135,7 +166,7 @@ function look(path: string, candidate: string): fs.Stats | undefined {
   }
 }
 
-function cannotWrite(path: string, error: unknown): Error {
+export function cannotWrite(path: string, error: unknown): Error {
   const hint =
     errorCode(error) === 'ENOENT' ? 'Its folder does not exist: make it, or name another file.' : undefined;
   return refused(`can't write ${path}: ${whatFailed(error)}`, hint, { cause: error });

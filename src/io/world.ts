@@ -1,13 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { hostname } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { badProfile } from '../errors';
 import type { Environment, World } from '../world';
-import { readAwsFiles } from './aws-files';
+import { awsFilePaths, readAwsFiles } from './aws-files';
 import { childEnvironment, processEnvironment } from './child-environment';
 import { errorCode } from './error-code';
 import { openLocks } from './lock';
-import { programFor } from './program';
+import { ownProgram, programFor } from './program';
 import { writePrivateFile } from './private-file';
 import { terminalIsThere } from './raw-terminal';
 import { openStore } from './session-store';
@@ -31,6 +31,7 @@ export function createWorld(argv: readonly string[]): World & { close(): Promise
     const { openSts } = await import('./sts');
     return openSts({ env, sleep, say: (line) => people.warn(line) });
   });
+  const locks = once(() => openLocks({ home: ownHome, now }));
   return {
     env,
     home,
@@ -41,13 +42,17 @@ export function createWorld(argv: readonly string[]): World & { close(): Promise
     out: openOutput(),
     people,
     awsFiles: (paths) => readAwsFiles(paths, env, home),
+    managedProfiles: async (paths) => {
+      const { openManagedProfiles } = await import('./managed-profiles');
+      return openManagedProfiles(awsFilePaths(paths, env, home), { locks: locks(), now, sleep });
+    },
     settings: async () => {
       if (ownHome === undefined) return {};
       const { readSettings } = await import('./settings');
       return readSettings(join(ownHome, 'config.yaml'));
     },
     store: once(() => openStore({ home: ownHome, now, warn: (line) => people.warn(line) })),
-    locks: once(() => openLocks({ home: ownHome, now })),
+    locks,
     sts,
     hasTerminal: once(() => terminalIsThere(platform)),
     prompt: async () => {
@@ -73,6 +78,8 @@ export function createWorld(argv: readonly string[]): World & { close(): Promise
       return text(process.stdin);
     },
     program: () => programFor(env, platform),
+    programAnywhere: ownProgram,
+    absolutePath: (path) => (path.startsWith('~/') ? path : resolve(path)),
     exec: async (command, args, childEnv) => {
       const { runCommand } = await import('./exec');
       return runCommand(command, args, childEnv, { platform, warn: (line) => people.warn(line) });

@@ -78,6 +78,30 @@ describe('the AWS CLI takes what tsawsume gives', () => {
     expect(failing.code).toBe((await bash('aws sts no-such-operation')).code);
   });
 
+  it('from a profile that -o wrote, beside one that it wrote itself', async () => {
+    await signIn();
+    const { stdout, stderr } = await bash(
+      `aws configure set region eu-west-1 --profile 'other one'
+       tsawsume cli-role -o out >/dev/null 2>&1; ${ASK.replace('aws', 'aws --profile out')}`,
+    );
+    expect(stderr).toBe('');
+    expect(stdout).toMatch(CLI_ROLE);
+  });
+
+  it('from a profile that renews itself, past the end of what it gave first', async () => {
+    world.sandbox.cloud.settings.roleSessionsEndAfter = 3;
+    const { stdout, stderr } = await bash(
+      `eval "$(tsawsume init bash)"; tsawsume -a cli-role --mfa-token "$CODE" 2>/dev/null
+       ${ASK}; sleep 4; ${ASK}; tsawsume -k 2>/dev/null; echo "\${AWS_PROFILE-nobody}"`,
+    );
+    expect(stderr).toBe('');
+    const [first = '', second = '', none] = stdout.split(/(?<=\n)/);
+    expect(first).toMatch(CLI_ROLE);
+    expect(second).toMatch(CLI_ROLE);
+    expect(none).toBe('nobody\n');
+    expect(world.calls.filter((call) => call === 'GetSessionToken')).toHaveLength(1);
+  });
+
   it('and still lets --profile name another identity', async () => {
     await signIn();
     const other = 'aws --profile bot sts get-caller-identity --query Arn --output text';

@@ -1,4 +1,5 @@
 import { usage } from '../../errors';
+import { endingFlags, runAssume } from '../root';
 import { sessionFlags } from '../session-flags';
 import { profile, type Verb } from '../verb';
 
@@ -9,10 +10,12 @@ export const SESSION: readonly Verb[] = [
     summary: 'become a profile, even one named like a verb',
     changesShell: true,
     declare: (command) =>
-      void sessionFlags(profile(command)).option('-s, --show-commands', 'print the commands, too'),
+      void endingFlags(sessionFlags(profile(command))).option(
+        '-s, --show-commands',
+        'print the commands, too',
+      ),
     async run({ world, args, flags }) {
-      const { assume } = await import('../../commands/assume');
-      await assume(world, args[0], flags);
+      await runAssume(world, args[0], flags);
       return undefined;
     },
   },
