@@ -3,7 +3,7 @@ import { delay, firstCalls, hang } from '../../src/sandbox/faults';
 import { Pty } from '../io/pty';
 import { PROGRAM, variables, type World } from '../support/harness';
 import { keysOf, OPEN, openRole, openWorld } from '../support/open-company';
-import { start } from '../support/start';
+import { start, strings } from '../support/start';
 
 /** Many at once on an empty cache: one fetches, the others take what it stored. */
 let world: World;
@@ -34,10 +34,7 @@ function tenRoles(): readonly string[] {
 /** The same at a terminal; `env` as the harness has it. */
 function atTerminal(args: readonly string[]): Pty {
   const [program = '', ...rest] = [...PROGRAM, ...args];
-  const env = Object.entries(world.env).flatMap(([name, value]) =>
-    value === undefined ? [] : [[name, value]],
-  );
-  return new Pty(program, rest, Object.fromEntries(env));
+  return new Pty(program, rest, strings(world.env));
 }
 
 describe('without MFA', () => {

@@ -117,7 +117,6 @@ describe('a fault that stays', () => {
   it('what STS says cannot write to the terminal', async () => {
     world.sandbox.setFault(() => refusal(403, 'AccessDenied', 'no\u001b[2J\u009b1m\u202e\nnew line'));
     const { stderr } = await assume();
-    // eslint-disable-next-line no-control-regex
     expect(stderr).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202e]/);
     expect(stderr.trim().split('\n')).toHaveLength(2);
   });

@@ -2,6 +2,7 @@ import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { run, variables, World } from '../support/harness';
+import { arrayWith, objectWith } from '../support/matchers';
 
 /** The verbs around a session, on one home where `reader` is stored. */
 let world: World;
@@ -83,11 +84,10 @@ describe('the shell’s variables', () => {
     const shell = await run(['sh', '-c', `${stdout}\nenv`], {
       env: { PATH: process.env['PATH'], ...before },
     });
-    return Object.fromEntries(
-      shell.stdout
-        .split('\n')
-        .flatMap((line) => (/^(AWS|TSAWSUME)/.test(line) ? [line.split(/=(.*)/s, 2)] : [])),
-    );
+    const found: Record<string, string> = {};
+    for (const [, name = '', value = ''] of shell.stdout.matchAll(/^((?:AWS|TSAWSUME)\w*)=(.*)$/gm))
+      found[name] = value;
+    return found;
   }
   const STALE = {
     AWS_SECURITY_TOKEN: 'old',
@@ -118,7 +118,7 @@ describe('the shell’s variables', () => {
 
   it('--unset clears all of it; a region that is the user’s own stays, one that tsawsume set does not', async () => {
     const ours = await after(['reader'], {});
-    expect(await after(['--unset'], { ...STALE, ...Object.fromEntries(Object.entries(ours)) })).toEqual({});
+    expect(await after(['--unset'], { ...STALE, ...ours })).toEqual({});
     expect(await after(['--unset'], { AWS_REGION: 'eu-west-1', AWS_ACCESS_KEY_ID: 'x' })).toEqual({
       AWS_REGION: 'eu-west-1',
     });
@@ -210,7 +210,7 @@ describe('without the network', () => {
     const json = await world.run(['status', '--json'], { env });
     expect(JSON.parse(json.stdout)).toMatchObject({
       shell: { profile: 'reader', secondsLeft: 0 },
-      stored: expect.arrayContaining([expect.objectContaining({ profile: 'reader', kind: 'assume-role' })]),
+      stored: arrayWith([objectWith({ profile: 'reader', kind: 'assume-role' })]),
     });
     const format = await world.run(['status', '--format', '{profile}@{region} {left}'], { env });
     expect(format.stdout).toBe('reader@us-east-1 expired\n');

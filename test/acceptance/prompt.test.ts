@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { PROGRAM, type World } from '../support/harness';
 import { Pty } from '../io/pty';
 import { openWorld } from '../support/open-company';
+import { strings } from '../support/start';
 
 /** The prompt inside `eval "$(…)"`, where stdin and stdout are pipes: in bash and in zsh, at a real terminal. */
 let world: World;
@@ -24,9 +25,7 @@ const SHELLS: readonly (readonly [string, string[]])[] = [
 
 /** A shell at a terminal, ready for a line. */
 async function open(name: string, args: string[]): Promise<Pty> {
-  const env = Object.entries({ ...world.env, KEEP: 'kept', AWS_PROFILE: 'mine' });
-  const strings = env.flatMap(([key, value]) => (value === undefined ? [] : [[key, value]]));
-  const opened = new Pty(name, args, { ...Object.fromEntries(strings), PROMPT: 'ready> ' });
+  const opened = new Pty(name, args, { ...strings(world.env), AWS_PROFILE: 'mine', PROMPT: 'ready> ' });
   shell = opened;
   await opened.shows('ready> ');
   return opened;
@@ -100,11 +99,11 @@ describe.each(SHELLS)('%s', (name, args) => {
 });
 
 it('Ctrl-C at the plain program: exit 130, one line, nothing on stdout', async () => {
-  const pty = new Pty('sh', ['-c', `${COMMAND} cli-role > '${world.home.path}/out'; echo "code""=$?"`], {
-    ...Object.fromEntries(
-      Object.entries(world.env).flatMap(([key, value]) => (value === undefined ? [] : [[key, value]])),
-    ),
-  });
+  const pty = new Pty(
+    'sh',
+    ['-c', `${COMMAND} cli-role > '${world.home.path}/out'; echo "code""=$?"`],
+    strings(world.env),
+  );
   shell = pty;
   const mark = await pty.shows('MFA code for');
   pty.type('\u0003');

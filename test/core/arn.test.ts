@@ -24,7 +24,7 @@ describe('a role as it is typed', () => {
     'other:111122223333:admin',
     'arn:aws:iam::111122223333:user/me',
     'arn:aws:sts::111122223333:assumed-role/admin/me',
-    `${ARN}`,
+    ARN,
     `${ARN}a b`,
     `${ARN}a\nb`,
   ])('%j is none', (text) => expect(parseRole(text)).toBeUndefined());

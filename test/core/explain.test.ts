@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { explainJson, explainText, type Stored } from '../../src/core/explain';
 import { planOf, role, SERIAL, type Wish } from '../support/plans';
+import { textLike } from '../support/matchers';
 
 const NOW = Date.UTC(2026, 0, 1);
 const WISH: Wish = { config: role('x', 'u', `mfa_serial = ${SERIAL}`) };
@@ -76,7 +77,7 @@ it('the JSON: every step whole, with its key and what is stored', () => {
       { kind: 'root', now: 'not needed', storedUntil: null },
       {
         kind: 'get-session-token',
-        key: expect.stringMatching(/^[0-9a-f]{64}$/),
+        key: textLike(/^[0-9a-f]{64}$/),
         now: 'stored',
         storedUntil: '2026-01-01T01:00:00Z',
       },

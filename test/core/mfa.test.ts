@@ -1,10 +1,11 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { MfaCodes, type MfaPorts } from '../../src/core/mfa';
 import type { MfaDevice } from '../../src/core/plan';
-import type { MfaQuestion } from '../../src/core/ports';
+import type { Inputs, MfaQuestion } from '../../src/core/ports';
 import { cancelled } from '../../src/errors';
 import { Clock, MemoryStore, serialOf } from '../support/fakes';
 import { named } from '../support/profile-files';
+import { objectWith, textLike } from '../support/matchers';
 
 const SERIAL = 'arn:aws:iam::123456789012:mfa/me';
 const DEVICE: MfaDevice = { serial: { value: serialOf(SERIAL), from: 'config' }, process: undefined };
@@ -50,8 +51,7 @@ function codes({ given, typed, printed = [] }: Ways): MfaCodes {
   };
   return new MfaCodes(ports);
 }
-const fails = (kind: string, message: RegExp) =>
-  expect.objectContaining({ kind, message: expect.stringMatching(message) });
+const fails = (kind: string, message: RegExp) => objectWith({ kind, message: textLike(message) });
 
 describe('whether a code can be had', () => {
   it.each<readonly [string, MfaDevice, Ways, boolean]>([
@@ -84,9 +84,7 @@ describe('the flag', () => {
   it('that was spent is refused, with the seconds to wait', async () => {
     await codes({ given: '123456' }).next(DEVICE, ME);
     const again = codes({ given: '123456' }).next(DEVICE, ME);
-    await expect(again).rejects.toThrow(
-      expect.objectContaining({ kind: 'refused', hint: 'the next one comes in 20s' }),
-    );
+    await expect(again).rejects.toThrow(objectWith({ kind: 'refused', hint: 'the next one comes in 20s' }));
   });
 });
 
@@ -113,10 +111,10 @@ describe('a spent code', () => {
     await spend('135790');
     expect(JSON.stringify([...store.facts])).not.toContain('135790');
   });
-  it.each([[{ spent: 'x' }], [{ spent: ['x'] }], [{ spent: [{ hash: 1, at: 'y' }] }], [{}]])(
+  it.each<[Inputs]>([[{ spent: 'x' }], [{ spent: ['x'] }], [{ spent: [{ hash: 1, at: 'y' }] }], [{}]])(
     'what %j remembers is nothing',
     async (fact) => {
-      store.remember(`mfa ${SERIAL}`, JSON.parse(JSON.stringify(fact)));
+      store.remember(`mfa ${SERIAL}`, fact);
       expect(await spend('123456')).toBe('123456');
     },
   );

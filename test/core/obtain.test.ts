@@ -6,6 +6,7 @@ import { StsRefusal } from '../../src/core/ports';
 import { Secret } from '../../src/core/secret';
 import { Clock, FakeSts, MemoryLocks, MemoryStore } from '../support/fakes';
 import { arn, chainOf, profilesIn, requestOf, role, SERIAL, USER, type Wish } from '../support/plans';
+import { objectWith } from '../support/matchers';
 
 let clock: Clock;
 let store: MemoryStore;
@@ -218,7 +219,7 @@ it('a web identity’s role needs nobody to sign', async () => {
 
 it('a code that nobody can give: exit 4 in under a second, no call', async () => {
   const since = clock.at;
-  await expect(run(CHAIN)).rejects.toThrow(expect.objectContaining({ kind: 'needs-person' }));
+  await expect(run(CHAIN)).rejects.toThrow(objectWith({ kind: 'needs-person' }));
   expect(clock.at - since).toBeLessThan(1_000);
   expect(sts.heard).toEqual([]);
 });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { planOf, role, SERIAL, sketchOf, TEMPORARY, USER, arn, type Wish } from '../support/plans';
+import { objectWith, textLike } from '../support/matchers';
 
 const MFA = `mfa_serial = ${SERIAL}\n`;
 const user = (more = ''): string => `[profile u]\n${more}\n`;
@@ -220,9 +221,7 @@ describe('a value that is not one', () => {
       'usage',
     ],
   ])('%s', (_, wish, message, kind) => {
-    expect(() => planOf(wish)).toThrow(
-      expect.objectContaining({ kind, message: expect.stringMatching(message) }),
-    );
+    expect(() => planOf(wish)).toThrow(objectWith({ kind, message: textLike(message) }));
   });
   it('is not asked for where it is not used', () => {
     expect(sketchOf({ config: role('x', 'y') + role('y', 'u'), credentials: USER })).toEqual([

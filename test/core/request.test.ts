@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { requestOf, type Wish } from '../support/plans';
+import { objectWith, textLike } from '../support/matchers';
 
 const OURS = { TSAWSUME_PROFILE: 'old', AWS_REGION: 'eu-west-1', AWS_DEFAULT_REGION: 'eu-west-1' };
 
@@ -18,7 +19,7 @@ describe('the wishes of a run', () => {
     [
       '13 a variable that is empty is none',
       { env: { AWS_CA_BUNDLE: '', AWS_ENDPOINT_URL: '' } },
-      { environment: expect.objectContaining({ caBundle: undefined, endpoint: undefined }) },
+      { environment: objectWith({ caBundle: undefined, endpoint: undefined }) },
     ],
     [
       '20 the user’s own region',
@@ -34,12 +35,12 @@ describe('the wishes of a run', () => {
     [
       '19 the old token of the environment makes its keys temporary',
       { env: { AWS_SECURITY_TOKEN: 't' } },
-      { environment: expect.objectContaining({ temporary: true }) },
+      { environment: objectWith({ temporary: true }) },
     ],
     [
       '21 switches are true or false in any case',
       { env: { AWS_USE_FIPS_ENDPOINT: 'TRUE', AWS_USE_DUALSTACK_ENDPOINT: 'false' } },
-      { environment: expect.objectContaining({ fips: true, dualstack: false, ignoreEndpoints: undefined }) },
+      { environment: objectWith({ fips: true, dualstack: false, ignoreEndpoints: undefined }) },
     ],
     [
       'a tag may hold =',
@@ -97,9 +98,7 @@ describe('the wishes of a run', () => {
     ['a duration that is none', { flags: { roleDuration: '1 hour' } }, /--role-duration is no duration/],
     ['a least time that is none', { flags: { minTtl: 'x' } }, /--min-ttl is no duration/],
   ])('%s is a wrong use', (_, wish, message) => {
-    expect(() => requestOf(wish)).toThrow(
-      expect.objectContaining({ kind: 'usage', message: expect.stringMatching(message) }),
-    );
+    expect(() => requestOf(wish)).toThrow(objectWith({ kind: 'usage', message: textLike(message) }));
   });
 
   it('hold neither secrets nor codes', () => {

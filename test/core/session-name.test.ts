@@ -7,6 +7,7 @@ import {
   checkedSourceIdentity,
   sessionNameFrom,
 } from '../../src/core/session-name';
+import { objectWith, textWith } from '../support/matchers';
 
 const ROLE = 'arn:aws:iam::111122223333:role/team/admin';
 function roleArn() {
@@ -59,12 +60,10 @@ describe('18 what AWS would refuse', () => {
     expect(checkedSessionName(undefined)).toBeUndefined();
   });
   it('is the flag’s fault (usage) or a file’s (profile)', () => {
-    expect(() => checkedSessionName({ value: 'a', from })).toThrow(
-      expect.objectContaining({ kind: 'usage' }),
-    );
+    expect(() => checkedSessionName({ value: 'a', from })).toThrow(objectWith({ kind: 'usage' }));
     const line = { file: 'config', line: 3 };
     expect(() => checkedSessionName({ value: 'a', from: line })).toThrow(
-      expect.objectContaining({ kind: 'profile', message: expect.stringContaining('config:3') }),
+      objectWith({ kind: 'profile', message: textWith('config:3') }),
     );
   });
 });

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { environmentFacts } from '../../src/core/request';
 import { environmentTarget } from '../../src/core/target';
 import { fetched, planOf, role, type Wish } from '../support/plans';
+import { objectWith } from '../support/matchers';
 
 const targetOf = (wish: Wish) => fetched(planOf(wish)).at(-1)?.target;
 const SERVICES = '[services s]\nsts =\n  endpoint_url = http://services\n';
@@ -125,7 +126,7 @@ describe('20 the region', () => {
 
   it.each(['a b', '-x', 'x-', 'evil.example', 'x'.repeat(64), ''])('%j can be no host’s name', (region) => {
     expect(() => planOf({ config: role('x', 'u'), flags: { region } })).toThrow(
-      expect.objectContaining({ kind: 'usage' }),
+      objectWith({ kind: 'usage' }),
     );
     if (region !== '')
       expect(() => planOf({ config: role('x', 'u'), settings: { region } })).toThrow(/the region is not one/);

@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import type { Holder } from '../../src/core/ports';
 import { acquireOr, awaitOther, GAVE_UP, type WaitPorts } from '../../src/core/waiting';
 import { Clock, MemoryLocks } from '../support/fakes';
+import { objectWith, textWith } from '../support/matchers';
 
 const START = Date.UTC(2026, 0, 1);
 const FETCHING: Holder = { pid: 42, doing: 'fetching', stopped: false };
@@ -57,7 +58,7 @@ describe('for the lock', () => {
   ])('of one that %s: gives up in bounded time, naming the pid', async (_, holder, most, does) => {
     locks.other = holder;
     await expect(acquireOr('n', look, ports)).rejects.toThrow(
-      expect.objectContaining({ kind: 'refused', message: expect.stringContaining(`(pid 42) ${does}`) }),
+      objectWith({ kind: 'refused', message: textWith(`(pid 42) ${does}`) }),
     );
     expect(passed()).toBeGreaterThan(most);
     expect(passed()).toBeLessThan(most + 1_000);

@@ -63,9 +63,10 @@ export function resolverCases(cases: readonly Case[]): void {
       chmodSync(process, 0o755);
       const profile = one.profile === null ? [] : [one.profile ?? 'x'];
       const format = one.region === undefined ? 'process' : 'json';
-      const env = Object.entries(one.env ?? {}).map(([name, value]) => [name, filled(value, home.path)]);
+      const env: Record<string, string> = {};
+      for (const [name, value] of Object.entries(one.env ?? {})) env[name] = filled(value, home.path);
       const result = await run([...PROGRAM, 'export', ...profile, '--format', format, ...(one.args ?? [])], {
-        env: { ...world.env, HOME: home.path, ...Object.fromEntries(env) },
+        env: { ...world.env, HOME: home.path, ...env },
       });
       judge(one, result, world);
     } finally {

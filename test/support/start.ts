@@ -25,3 +25,10 @@ export function start(
   });
   return { child, ended };
 }
+
+/** An environment without what is not set, for who takes strings only. */
+export function strings(env: Readonly<Record<string, string | undefined>>): Record<string, string> {
+  const found: Record<string, string> = {};
+  for (const [name, value] of Object.entries(env)) if (value !== undefined) found[name] = value;
+  return found;
+}
