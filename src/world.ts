@@ -1,4 +1,5 @@
 import type { CredentialSource, Profiles } from './core/profile';
+import type { Palette } from './core/palette';
 import type { ProfileName } from './core/names';
 import type { Locks, MfaPrompt, SessionStore, Sts } from './core/ports';
 import type { Session } from './core/session';
@@ -29,6 +30,8 @@ export interface People {
   say(line: string): void;
   /** A line that something is not as it should be, though the run goes on. */
   warn(line: string): void;
+  /** How far a run is: replaces the line of before, at a terminal only; an empty one takes it away. */
+  progress(line: string): void;
   /** Only with `--info`. */
   info(line: string): void;
   /** Only with `--debug`. */
@@ -72,6 +75,8 @@ export interface World {
     readonly credentials: string | undefined;
   }): AwsFiles;
   settings(): Promise<Settings>;
+  /** The colours for stdout: none where it is no terminal, or the environment or the setting says no. */
+  palette(setting: boolean | undefined): Promise<Palette>;
   store(): SessionStore;
   locks(): Locks;
   /** Loads the SDK. */

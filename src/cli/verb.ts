@@ -15,6 +15,7 @@ export interface Call {
     readonly format?: string;
     readonly output?: string;
     readonly json?: boolean;
+    readonly more?: boolean;
   };
   readonly grammar: () => Grammar;
 }
