@@ -1,5 +1,6 @@
 import type { CredentialSource, Profiles } from './core/profile';
 import type { AwsFile, ManagedSection, SectionValues } from './core/managed';
+import type { Palette } from './core/palette';
 import type { ProfileName } from './core/names';
 import type { Locks, MfaPrompt, SessionStore, Sts } from './core/ports';
 import type { Session } from './core/session';
@@ -30,6 +31,8 @@ export interface People {
   say(line: string): void;
   /** A line that something is not as it should be, though the run goes on. */
   warn(line: string): void;
+  /** How far a run is: replaces the line of before, at a terminal only; an empty one takes it away. */
+  progress(line: string): void;
   /** Only with `--info`. */
   info(line: string): void;
   /** Only with `--debug`. */
@@ -88,6 +91,8 @@ export interface World {
   /** @param paths as for `awsFiles`. */
   managedProfiles(paths: GivenPaths): Promise<ManagedProfiles>;
   settings(): Promise<Settings>;
+  /** The colours for stdout: none where it is no terminal, or the environment or the setting says no. */
+  palette(setting: boolean | undefined): Promise<Palette>;
   store(): SessionStore;
   locks(): Locks;
   /** Loads the SDK. */

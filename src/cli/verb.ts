@@ -17,6 +17,7 @@ export interface Call {
     readonly format?: string;
     readonly output?: string;
     readonly json?: boolean;
+    readonly more?: boolean;
   };
   readonly grammar: () => Grammar;
 }

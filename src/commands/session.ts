@@ -2,6 +2,7 @@ import { blaming } from '../core/blame';
 import { resolveChain, type Chain } from '../core/chain';
 import type { ExecutePorts } from '../core/execute';
 import type { Identity } from '../core/identity';
+import { meantProfile } from '../core/lookup';
 import { MfaCodes } from '../core/mfa';
 import { obtain, type Obtained } from '../core/obtain';
 import type { RootStep } from '../core/plan';
@@ -27,10 +28,15 @@ export async function prepare(
 ): Promise<Prepared> {
   const { files, settings } = await awsFiles(world, flags);
   const policy = flags.sessionPolicy;
-  const request = makeRequest(named, flags, world.env, settings, {
+  const wish = makeRequest(named, flags, world.env, settings, {
     machine: world.hostname(),
     policy: policy?.startsWith('@') === true ? world.readText(policy.slice(1)) : policy,
   });
+  // Only what was typed may stand for another: AWS_PROFILE and `default` say exactly whom they mean.
+  const typed = named ?? (flags.roleArn === undefined ? undefined : flags.sourceProfile);
+  const fuzzy = typed !== undefined && settings.fuzzyMatch === true;
+  const meant = meantProfile(files.profiles, wish.profile, fuzzy, (line) => world.people.warn(line));
+  const request = { ...wish, profile: meant };
   return { files, request, chain: resolveChain(files.profiles, request.profile, request.role) };
 }
 
@@ -39,11 +45,19 @@ export interface Become extends Obtained {
   readonly identity: Identity;
 }
 
+/** Where MFA codes come from: the flag, a command, a person; or nowhere, when nobody is to be troubled. */
+export type Codes = 'any' | 'none';
+
 /** The main job: from a profile's name to a session. */
-export async function become(world: World, named: string | undefined, flags: SessionFlags): Promise<Become> {
+export async function become(
+  world: World,
+  named: string | undefined,
+  flags: SessionFlags,
+  { codes }: { readonly codes: Codes } = { codes: 'any' },
+): Promise<Become> {
   const { files, request, chain } = await prepare(world, named, flags);
-  const given = await givenCode(world, flags);
-  const obtained = await obtain(files.profiles, chain, request, portsOf(world, files, given));
+  const given = codes === 'none' ? undefined : await givenCode(world, flags);
+  const obtained = await obtain(files.profiles, chain, request, portsOf(world, files, given, codes));
   const fetched = obtained.taken.some(({ how }) => how === 'fetched');
   for (const note of obtained.plan.notes) {
     if (fetched) world.people.warn(note);
@@ -60,7 +74,7 @@ async function givenCode(world: World, flags: SessionFlags): Promise<string | un
   return given === '-' ? (await world.readStdin()).trim() : given;
 }
 
-function portsOf(world: World, files: AwsFiles, given: string | undefined): ExecutePorts {
+function portsOf(world: World, files: AwsFiles, given: string | undefined, codes: Codes): ExecutePorts {
   const { people } = world;
   const store = world.store();
   const say = (line: string): void => people.warn(line);
@@ -73,8 +87,8 @@ function portsOf(world: World, files: AwsFiles, given: string | undefined): Exec
       ...shared,
       given,
       prompt: () => world.prompt(),
-      hasTerminal: () => world.hasTerminal(),
-      runProcess: (command) => world.mfaProcess(command),
+      hasTerminal: () => codes === 'any' && world.hasTerminal(),
+      runProcess: codes === 'none' ? undefined : (command) => world.mfaProcess(command),
     }),
     root: (step) => rootSession(world, files, step),
     readToken: (path) => world.readText(path),

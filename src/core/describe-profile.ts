@@ -12,7 +12,7 @@ export interface ProfileRow {
   readonly account: string | undefined;
   readonly roleArn: string | undefined;
   readonly origin: string;
-  /** What is wrong with it, with file:line. */
+  /** What is wrong with it: `file:line: message`. */
   readonly problem: string | undefined;
 }
 
@@ -33,7 +33,7 @@ export function describeProfile(profiles: Profiles, name: ProfileName): ProfileR
   const none = { source: undefined, region: undefined, account: undefined, roleArn: undefined };
   if (profile.kind === 'broken') {
     const [{ message, origin }] = profile.problems;
-    return { ...row, ...none, type: 'bad', mfa: false, problem: `${message} (${describeOrigin(origin)})` };
+    return { ...row, ...none, type: 'bad', mfa: false, problem: `${describeOrigin(origin)}: ${message}` };
   }
   const source = profile.kind === 'role' ? sourceOf(profile) : undefined;
   const mfa = profile.mfaSerial ?? inheritedSerial(profiles, profile);

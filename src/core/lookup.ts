@@ -1,5 +1,6 @@
 import { badProfile, type TsawsumeError } from '../errors';
 import { describeOrigin, type ProfileName, type Origin } from './names';
+import { findProfile, NEARNESS } from './find-profile';
 import { nearest } from './nearest';
 import { quoted } from './words';
 import type { Profile, Profiles, UsableProfile } from './profile';
@@ -9,6 +10,36 @@ export function askedProfile(profiles: Profiles, name: ProfileName): UsableProfi
   const profile = profiles.asked(name);
   if (profile === undefined) throw unknownProfile(profiles, name);
   return usable(profile);
+}
+
+/**
+ * The profile that a person names on the command line.
+ * @param fuzzy whether a name that no profile has may stand for the one that is near (the setting `fuzzy-match`).
+ * @param tell told, in one line, which was taken when it is not the one that was named.
+ * Throws `profile` when several are equally near; one that nothing is near is left to `askedProfile` to refuse.
+ */
+export function meantProfile(
+  profiles: Profiles,
+  name: ProfileName,
+  fuzzy: boolean,
+  tell: (line: string) => void,
+): ProfileName {
+  // A section of that very name that is no profile was meant, and that is what has to be said.
+  if (!fuzzy || profiles.has(name) || profiles.stray(name) !== undefined) return name;
+  const found = findProfile(name, profiles.names());
+  switch (found.kind) {
+    case 'near':
+      tell(`there is no profile ${quoted(name)}; taking ${quoted(found.name)}, ${NEARNESS[found.how]}`);
+      return found.name;
+    case 'unclear':
+      throw badProfile(
+        `there is no profile ${quoted(name)}, and more than one that it may stand for`,
+        `did you mean ${found.suggestions.map(quoted).join(', ')}?`,
+      );
+    case 'exact':
+    case 'unknown':
+      return name;
+  }
 }
 
 /** The profile that a role names as its source; `namedAt` is the line that names it. */

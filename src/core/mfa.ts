@@ -19,7 +19,8 @@ export interface MfaPorts {
   readonly sleep: (milliseconds: number) => Promise<void>;
   readonly prompt: () => Promise<MfaPrompt>;
   readonly hasTerminal: () => boolean;
-  readonly runProcess: (command: string) => Promise<string>;
+  /** Undefined: no command is to be run, as nobody is to be asked. */
+  readonly runProcess: ((command: string) => Promise<string>) | undefined;
   readonly say: (line: string) => void;
   /** `--mfa-token` or TSAWSUME_MFA_TOKEN. */
   readonly given: string | undefined;
@@ -38,7 +39,8 @@ export class MfaCodes {
 
   /** Whether a code can be had at all in this run: without a person, a command or a flag it can't. */
   canAnswer(device: MfaDevice): boolean {
-    return this.ports.given !== undefined || device.process !== undefined || this.ports.hasTerminal();
+    const { given, runProcess, hasTerminal } = this.ports;
+    return given !== undefined || (device.process !== undefined && runProcess !== undefined) || hasTerminal();
   }
 
   /**
@@ -47,9 +49,12 @@ export class MfaCodes {
    * @param again why another one is needed, when AWS refused the last.
    */
   async next(device: MfaDevice, profile: ProfileName, again?: string): Promise<MfaCode> {
-    const { given } = this.ports;
+    const { given, runProcess } = this.ports;
     if (given !== undefined) return this.#fromFlag(given, device, again);
-    if (device.process !== undefined) return this.#fromProcess(device.process.value, device, again);
+    if (device.process !== undefined && runProcess !== undefined) {
+      const { value } = device.process;
+      return this.#fromProcess(() => runProcess(value), device, again);
+    }
     return this.#fromPerson(device, profile, again);
   }
 
@@ -71,11 +76,15 @@ export class MfaCodes {
     return this.#spend(device, code);
   }
 
-  async #fromProcess(command: string, device: MfaDevice, again: string | undefined): Promise<MfaCode> {
+  async #fromProcess(
+    process: () => Promise<string>,
+    device: MfaDevice,
+    again: string | undefined,
+  ): Promise<MfaCode> {
     if (this.#processRuns >= 2)
       throw refused(again ?? 'AWS refused the MFA code', 'look at what mfa_process prints');
     this.#processRuns += 1;
-    const code = await this.ports.runProcess(command);
+    const code = await process();
     if (!isMfaCode(code)) {
       throw refused(
         'mfa_process printed something else than six digits',
@@ -86,7 +95,7 @@ export class MfaCodes {
     if (wait === undefined) return this.#spend(device, code);
     this.ports.say(`the MFA code was just used; the next one comes in ${String(wait)}s: waiting for it`);
     await this.ports.sleep(wait * 1000);
-    return this.#fromProcess(command, device, 'mfa_process gives the same code again');
+    return this.#fromProcess(process, device, 'mfa_process gives the same code again');
   }
 
   async #fromPerson(device: MfaDevice, profile: ProfileName, again: string | undefined): Promise<MfaCode> {

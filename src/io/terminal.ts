@@ -6,6 +6,7 @@
  * harmless first, and when nobody can read them (closed, full) the run goes on.
  */
 import { fstatSync } from 'node:fs';
+import { plain, type Palette } from '../core/palette';
 import { printable } from '../core/printable';
 import { refused } from '../errors';
 import type { Environment, Output, People } from '../world';
@@ -15,16 +16,7 @@ import { writeFully } from './full-write';
 /** How much people are told: warnings and answers always; `info` with `--info`; `debug`, all of it, with `--debug`. */
 export type Level = 'normal' | 'info' | 'debug';
 
-type Paint = (text: string) => string;
-
-/** Ways to show that a piece of text matters. Apply them after `printable`, which would spell the colours out. */
-export interface Palette {
-  readonly good: Paint;
-  readonly warning: Paint;
-  readonly bad: Paint;
-  readonly faint: Paint;
-  readonly strong: Paint;
-}
+type Paint = Palette['good'];
 
 /** The people at stderr. The level and the colours are known only after the command line and the settings are read. */
 export interface StderrPeople extends People {
@@ -34,8 +26,6 @@ export interface StderrPeople extends People {
 }
 
 const asItIs: Paint = (text) => text;
-/** No colours: what `loadPalette` gives when they are off. */
-export const plain: Palette = { good: asItIs, warning: asItIs, bad: asItIs, faint: asItIs, strong: asItIs };
 
 const RANK: Readonly<Record<Level, number>> = { normal: 0, info: 1, debug: 2 };
 /** Milliseconds that a person's line may wait for a terminal that takes nothing. */
@@ -103,6 +93,14 @@ export function openPeople(options: { readonly level?: Level; readonly fd?: numb
     warn: (line) => tell(`tsawsume: ${line}`, palette.warning),
     info: (line) => {
       if (RANK[people.level] >= RANK.info) tell(line, palette.faint);
+    },
+    progress: (line) => {
+      if (!isTerminal(fd)) return;
+      try {
+        writeFully(fd, `\r\u001b[K${printable(line)}`, PATIENCE);
+      } catch {
+        // As above.
+      }
     },
     debug: (line) => {
       if (RANK[people.level] >= RANK.debug) tell(`debug: ${line}`, palette.faint);

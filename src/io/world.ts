@@ -11,7 +11,7 @@ import { ownProgram, programFor } from './program';
 import { writePrivateFile } from './private-file';
 import { terminalIsThere } from './raw-terminal';
 import { openStore } from './session-store';
-import { openOutput, openPeople, type Level } from './terminal';
+import { isTerminal, loadPalette, openOutput, openPeople, wantsColors, type Level } from './terminal';
 
 /**
  * The machine as the program sees it. Everything heavy is imported here, and only when somebody asks for it: this is
@@ -51,6 +51,7 @@ export function createWorld(argv: readonly string[]): World & { close(): Promise
       const { readSettings } = await import('./settings');
       return readSettings(join(ownHome, 'config.yaml'));
     },
+    palette: (setting) => loadPalette(wantsColors(isTerminal(1), env, setting)),
     store: once(() => openStore({ home: ownHome, now, warn: (line) => people.warn(line) })),
     locks,
     sts,

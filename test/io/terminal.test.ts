@@ -3,7 +3,8 @@ import { mkdtempSync, openSync, closeSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { loadPalette, openOutput, openPeople, plain, wantsColors } from '../../src/io/terminal';
+import { loadPalette, openOutput, openPeople, wantsColors } from '../../src/io/terminal';
+import { plain } from '../../src/core/palette';
 import { discard, program } from './pty';
 
 const SOURCE = `

@@ -6,7 +6,10 @@ export const LOOK: readonly Verb[] = [
   {
     name: 'list',
     summary: 'the profiles: type, source, MFA, region, account',
-    declare: (command) => void fileFlags(command).option('--json', 'as JSON'),
+    declare: (command) =>
+      void fileFlags(command)
+        .option('--json', 'as JSON')
+        .option('--more', 'ask STS for each that needs no MFA code'),
     async run({ world, flags }) {
       const { list } = await import('../../commands/list');
       await list(world, flags);
