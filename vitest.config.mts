@@ -10,5 +10,7 @@ export default defineConfig({
     testTimeout: 120_000,
     hookTimeout: 120_000,
     pool: 'forks',
+    // Most of the time goes into programs that are waited for: one worker more than this many cores is worth it.
+    maxWorkers: 3,
   },
 });
