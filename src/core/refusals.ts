@@ -51,7 +51,9 @@ function networkHint({ target }: FetchedStep): string {
 function clockHint({ code, text, clockOffset }: StsRefusal): string | undefined {
   if (code !== 'RequestTimeTooSkewed' && !/Signature (expired|not yet current)/.test(text)) return undefined;
   if (clockOffset === undefined) return 'the clock of this machine is off: set it';
-  const seconds = Math.abs(Math.round(clockOffset / 1000));
+  // To the nearest minute: STS's clock is read from a header of whole seconds.
+  const exact = Math.abs(clockOffset) / 1000;
+  const seconds = exact < 60 ? exact : Math.round(exact / 60) * 60;
   return `the clock of this machine is ${describeSeconds(seconds)} ${clockOffset > 0 ? 'behind' : 'ahead'}: set it`;
 }
 
