@@ -9,6 +9,8 @@ try {
   require(program);
 } catch (error) {
   if (existsSync(program)) throw error;
-  process.stderr.write('tsawsume: it is not built yet\ntsawsume: build it with: npm install && npm run build\n');
+  process.stderr.write(
+    'tsawsume: it is not built yet\ntsawsume: build it with: npm install && npm run build\n',
+  );
   process.exitCode = 1;
 }

@@ -92,8 +92,8 @@ test(
     const log = logOf(home);
     expect(log.filter((line) => line.startsWith('two'))).toEqual([]);
     // On a busy machine many are killed before they begin; some always get to hold one.
-  expect(log.filter((line) => line.startsWith('got')).length).toBeGreaterThan(0);
-  expect(kills).toBeGreaterThanOrEqual(WORKERS);
+    expect(log.filter((line) => line.startsWith('got')).length).toBeGreaterThan(0);
+    expect(kills).toBeGreaterThanOrEqual(WORKERS);
     for (const name of ['k0', 'k1']) openLocks({ home, now: Date.now }).tryAcquire(name)?.release();
     expectNothingLeft(home);
   },

@@ -70,7 +70,11 @@ describe.skipIf(process.platform !== 'linux')('by /proc', () => {
     });
     const pid = Number(String(await new Promise((resolve) => parent.stdout.once('data', resolve))));
     await until('Z', () => run('ps', ['-o', 'state=', '-p', String(pid)]).out.trim());
-    const begun = Number(readFileSync(`/proc/${String(pid)}/stat`, 'latin1').split(') ')[1]?.split(' ')[19]);
+    const begun = Number(
+      readFileSync(`/proc/${String(pid)}/stat`, 'latin1')
+        .split(') ')[1]
+        ?.split(' ')[19],
+    );
     expect(judge({ ...own, pid, start: begun })).toBe('dead');
     if (hasPs) expect(judgeByPs({ ...own, pid, start: seconds(0) })).toBe('dead');
     parent.kill('SIGKILL');
