@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { constants } from 'node:os';
-import { terminalIsThere } from './raw-terminal';
+import { terminalIsThere } from './terminal-there';
 
 interface Standing {
   readonly parent: number;

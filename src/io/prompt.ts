@@ -6,8 +6,9 @@ import { canBeSuspended } from './job-control';
 import type { ControlKey } from './keys';
 import { TypedKeys } from './keys';
 import type { RawTerminal } from './raw-terminal';
-import { openRawTerminal, terminalIsThere } from './raw-terminal';
+import { openRawTerminal } from './raw-terminal';
 import { dieBy, handleSignals } from './signals';
+import { terminalIsThere } from './terminal-there';
 
 export interface PromptOptions {
   readonly platform: NodeJS.Platform;

@@ -1,5 +1,6 @@
-import { constants, closeSync, openSync } from 'node:fs';
+import { constants, openSync } from 'node:fs';
 import { ReadStream, WriteStream } from 'node:tty';
+import { TTY } from './terminal-there';
 
 /** The terminal a person sits at, for as long as one question takes. */
 export interface RawTerminal {
@@ -13,19 +14,6 @@ export interface RawTerminal {
   onEnd(ended: () => void): void;
   /** Restores the modes and lets go, so that the process can end. */
   close(): void;
-}
-
-const TTY = '/dev/tty';
-
-/** Whether there is a terminal to ask at: an open and a close of /dev/tty, or on Windows a look at stdin and stderr. */
-export function terminalIsThere(platform: NodeJS.Platform): boolean {
-  if (platform === 'win32') return process.stdin.isTTY && process.stderr.isTTY;
-  try {
-    closeSync(openSync(TTY, constants.O_RDWR | constants.O_NOCTTY));
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 /**

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join, resolve } from 'node:path';
 import { badProfile } from '../errors';
@@ -9,7 +9,7 @@ import { errorCode } from './error-code';
 import { openLocks } from './lock';
 import { ownProgram, programFor } from './program';
 import { writePrivateFile } from './private-file';
-import { terminalIsThere } from './raw-terminal';
+import { terminalIsThere } from './terminal-there';
 import { openStore } from './session-store';
 import { isTerminal, loadPalette, openOutput, openPeople, wantsColors, type Level } from './terminal';
 
@@ -47,7 +47,8 @@ export function createWorld(argv: readonly string[]): World & { close(): Promise
       return openManagedProfiles(awsFilePaths(paths, env, home), { locks: locks(), now, sleep });
     },
     settings: async () => {
-      if (ownHome === undefined) return {};
+      // Most people have none, and then not even the reader's file is read.
+      if (ownHome === undefined || !existsSync(join(ownHome, 'config.yaml'))) return {};
       const { readSettings } = await import('./settings');
       return readSettings(join(ownHome, 'config.yaml'));
     },
