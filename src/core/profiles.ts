@@ -33,8 +33,8 @@ export function profilesOf(config: ConfigFile, credentials: CredentialsFile): Pr
       );
     },
     source: (name) => sourceIn(config, credentials, name),
-    stray: (name) => config.strays.get(name) ?? credentials.strays.get(name),
-    fileProblems: () => [...config.problems, ...credentials.problems],
+    stray: (name) => config.strays().get(name) ?? credentials.strays().get(name),
+    fileProblems: () => [...config.problems(), ...credentials.problems()],
   };
 }
 

@@ -45,17 +45,17 @@ export interface Sections {
 /** The config file, by what its headers mean. */
 export interface ConfigFile {
   /** Lines that belong to no section, such as a setting before the first header: they break no profile. */
-  readonly problems: readonly Problem[];
+  problems(): readonly Problem[];
   readonly profiles: Sections;
   readonly ssoSessions: Sections;
   readonly services: Sections;
   /** Headers that are no profile though they look meant as one: `[x]` in the config file. */
-  readonly strays: ReadonlyMap<string, Origin>;
+  strays(): ReadonlyMap<string, Origin>;
 }
 
 export interface CredentialsFile {
-  readonly problems: readonly Problem[];
+  problems(): readonly Problem[];
   readonly profiles: Sections;
   /** `[profile x]` in the credentials file. */
-  readonly strays: ReadonlyMap<string, Origin>;
+  strays(): ReadonlyMap<string, Origin>;
 }

@@ -119,7 +119,7 @@ describe('against AWS’s loader', () => {
           const noted = [config.profiles, config.ssoSessions, config.services, credentials.profiles].flatMap(
             (sections) => sections.names().flatMap((each) => sections.get(each)?.problems ?? []),
           );
-          expect([...config.problems, ...credentials.problems, ...noted]).toEqual([]);
+          expect([...config.problems(), ...credentials.problems(), ...noted]).toEqual([]);
         },
       ),
       { numRuns: 500 },

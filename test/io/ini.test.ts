@@ -31,11 +31,12 @@ const HEADERS: [line: string, name: string][] = [
 
 describe('headers of the config file', () => {
   it.each(HEADERS)('%j opens the profile %j', (line, name) => {
-    const { profiles, problems } = config(`${line}\nregion = r1\n`);
+    const file = config(`${line}\nregion = r1\n`);
+    const { profiles } = file;
     expect(profiles.names()).toEqual([name]);
     expect(values(profiles.get(name))).toEqual({ region: 'r1' });
     expect(profiles.get(name)?.origin).toEqual({ file: 'config', line: 1 });
-    expect(problems).toEqual([]);
+    expect(file.problems()).toEqual([]);
   });
 
   it('tells profiles, sessions, services and strays apart', () => {
@@ -43,7 +44,7 @@ describe('headers of the config file', () => {
     expect(file.profiles.names()).toEqual([]);
     expect(file.ssoSessions.names()).toEqual(['s']);
     expect(file.services.names()).toEqual(['v']);
-    expect([...file.strays]).toEqual([
+    expect([...file.strays()]).toEqual([
       ['a', { file: 'config', line: 1 }],
       ['profile', { file: 'config', line: 2 }],
       ['profilex', { file: 'config', line: 3 }],
@@ -76,7 +77,7 @@ describe('headers of the config file', () => {
 
   it('notes a header without a name, whose settings are nobody’s', () => {
     const file = config('[profile a]\n[]\nregion = r1\n[profile ""]\n');
-    expect(file.problems.map(({ origin }) => origin.line)).toEqual([2, 4]);
+    expect(file.problems().map(({ origin }) => origin.line)).toEqual([2, 4]);
     expect(values(file.profiles.get('a'))).toEqual({});
   });
 });
@@ -88,7 +89,7 @@ describe('headers of the credentials file', () => {
       '[x]\n[default]\n[foo bar]\n[profile y]\n[sso-session s]\n[x]\n',
     );
     expect(file.profiles.names()).toEqual(['x', 'default', 'foo bar']);
-    expect([...file.strays]).toEqual([['y', { file: 'creds', line: 4 }]]);
+    expect([...file.strays()]).toEqual([['y', { file: 'creds', line: 4 }]]);
   });
 });
 
@@ -166,17 +167,17 @@ describe('lines', () => {
   it('lets nothing before the first header break a profile, yet tells of it', () => {
     const file = config('# fine\naws_access_key_id = AKIASECRET\njunk\n[profile x]\na = 1\n');
     expect(values(file.profiles.get('x'))).toEqual({ a: '1' });
-    expect(file.problems.map(({ origin, message }) => `${origin.line}: ${message}`)).toEqual([
+    expect(file.problems().map(({ origin, message }) => `${origin.line}: ${message}`)).toEqual([
       '2: a setting before the first section header',
       '3: a line that is no setting: it has no =',
     ]);
-    expect(JSON.stringify(file.problems)).not.toContain('AKIASECRET');
+    expect(JSON.stringify(file.problems())).not.toContain('AKIASECRET');
   });
 
   it.each(['', '\n', '# only a comment', '\r\n\r\n'])('reads %j as empty', (text) => {
     const file = config(text);
     const all: Sections[] = [file.profiles, file.ssoSessions, file.services];
     expect(all.flatMap((sections) => sections.names())).toEqual([]);
-    expect(file.problems).toEqual([]);
+    expect(file.problems()).toEqual([]);
   });
 });

@@ -18,28 +18,40 @@ export interface HeadedBlock extends Block {
 
 const NEWLINE = 0x0a;
 
+/** Where a header's line begins in the text. */
+export type At = number;
+
 /**
- * Where the headers of a file are: one pass that looks for brackets and at nothing else. Of each it keeps numbers
- * and a name: with an object or two for each of 10,000 sections, half of the time went into collecting garbage.
+ * The headers of a file. To know one by its name is to look for that name, which costs a pass of `memmem`; only who
+ * wants all of them pays for all: an object or two for each of 10,000 sections cost 20 ms, half of it in collecting them.
  */
 export class Blocks {
-  /** What stands between each header's brackets, trimmed, in the file's order. */
-  readonly titles: readonly string[];
   readonly #text: string;
   readonly #lines: Lines;
-  /** Where each header's line begins. */
-  readonly #at: number[] = [];
 
   constructor(text: string) {
     this.#text = text;
     this.#lines = new Lines(text);
-    this.titles = this.#scan();
   }
 
-  #scan(): string[] {
+  /** The headers with these characters in their line; undefined where too many lines have them for this to be quick. */
+  holding(characters: string): readonly At[] | undefined {
     const text = this.#text;
-    const titles: string[] = [];
-    const starts = this.#at;
+    const found: At[] = [];
+    let hits = 0;
+    for (let hit = text.indexOf(characters); hit !== -1; hits += 1) {
+      if (hits === MOST_HITS) return undefined;
+      const at = text.lastIndexOf('\n', hit) + 1;
+      const end = text.indexOf('\n', hit);
+      if (mayBeHeader(text, at) && readHeader(lineAt(text, at)) !== undefined) found.push(at);
+      hit = end === -1 ? -1 : text.indexOf(characters, end);
+    }
+    return found;
+  }
+
+  /** Every header, in the file's order, with what stands between its brackets, trimmed. */
+  each(visit: (title: string, at: At) => void): void {
+    const text = this.#text;
     for (let bracket = text.indexOf('['); bracket !== -1;) {
       const newline = text.indexOf('\n', bracket);
       const atMargin = bracket === 0 || text.charCodeAt(bracket - 1) === NEWLINE;
@@ -48,33 +60,47 @@ export class Blocks {
         // As nearly every header is: at the margin, with its only closing bracket at the line's end.
         atMargin && newline !== -1 && text.indexOf(']', bracket) === newline - 1
           ? text.slice(bracket + 1, newline - 1).trim()
-          : atMargin || text.slice(at, bracket).trim() === ''
+          : mayBeHeader(text, at)
             ? readHeader(lineAt(text, at))?.text
             : undefined;
-      if (title !== undefined) {
-        starts.push(at);
-        titles.push(title);
-      }
+      if (title !== undefined) visit(title, at);
       bracket = newline === -1 ? -1 : text.indexOf('[', newline);
     }
-    return titles;
   }
 
   /** What stands before the first header; often empty. */
   preamble(): Block {
-    return { line: 0, start: 0, end: this.#at[0] ?? this.#text.length };
+    return { line: 0, start: 0, end: this.#next(0) };
   }
 
-  /** @param index of the header in `titles`. */
-  block(index: number): HeadedBlock | undefined {
-    const at = this.#at[index];
-    if (at === undefined) return undefined;
+  /** The block that a header of this file opens. */
+  block(at: At): HeadedBlock | undefined {
     const line = lineAt(this.#text, at);
     const header = readHeader(line);
-    if (header === undefined) return undefined;
-    const end = this.#at[index + 1] ?? this.#text.length;
-    return { header, line: this.#lines.numberAt(at), start: at + line.length, end };
+    const start = at + line.length;
+    return header && { header, line: this.#lines.numberAt(at), start, end: this.#next(start) };
   }
+
+  /** Where the first header at or behind a line's beginning stands; the text's end when there is none. */
+  #next(from: number): At {
+    const text = this.#text;
+    for (let bracket = text.indexOf('[', from); bracket !== -1;) {
+      const at = text.lastIndexOf('\n', bracket) + 1;
+      if (mayBeHeader(text, at) && readHeader(lineAt(text, at)) !== undefined) return at;
+      const newline = text.indexOf('\n', bracket);
+      bracket = newline === -1 ? -1 : text.indexOf('[', newline);
+    }
+    return text.length;
+  }
+}
+
+/** More lines than this are sooner indexed than looked at one by one. */
+const MOST_HITS = 500;
+
+/** Most lines begin with a letter, and are done with here. */
+function mayBeHeader(text: string, at: At): boolean {
+  const code = text.charCodeAt(at);
+  return code === 0x5b || code <= 0x20 || code >= 0x80;
 }
 
 /** With its line break. */

@@ -1,6 +1,6 @@
 import { MANAGER, type AwsFile, type ManagedSection, type SectionValues } from '../../core/managed';
 import { refused } from '../../errors';
-import { Blocks } from './blocks';
+import { Blocks, type At } from './blocks';
 import { readBodyLine } from './grammar';
 import { meaningOf } from './meaning';
 
@@ -44,7 +44,9 @@ function open(bytes: Buffer, file: AwsFile): Opened {
   const read = text.split('\n');
   const lines = bytes.toString('latin1').match(/[^\n]*\n|[^\n]+$/g) ?? [];
   const blocks = new Blocks(text);
-  const sections = blocks.titles.flatMap((_, index) => blocks.block(index) ?? []);
+  const headers: At[] = [];
+  blocks.each((_, at) => headers.push(at));
+  const sections = headers.flatMap((at) => blocks.block(at) ?? []);
   const placed = sections.map(({ header, line }, index) => {
     const { kind, name } = meaningOf(header.text);
     const isProfile =

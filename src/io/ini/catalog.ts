@@ -1,0 +1,122 @@
+import type { Origin } from '../../core/names';
+import type { Problem, Section, Sections } from '../../core/section';
+import { Blocks, type At } from './blocks';
+import { readSection } from './section';
+
+/** What a header of one of the two files opens. */
+export interface Place {
+  readonly kind: 'profile' | 'sso-session' | 'services' | 'stray' | 'nameless' | 'foreign';
+  readonly name: string;
+  /** Gives way, wherever it stands, to one of the same name that is not weak. */
+  readonly weak?: true;
+}
+
+export type Kind = 'profile' | 'sso-session' | 'services';
+
+/** Everything that one pass over all headers tells. */
+interface Index {
+  /** By kind, then by name. A Map, so that `__proto__` is a name like any other. */
+  readonly sections: Readonly<Record<Kind, Map<string, At | readonly At[]>>>;
+  readonly strays: Map<string, Origin>;
+  readonly nameless: readonly Problem[];
+}
+
+/** One file's sections by what their headers mean. It is read as far as somebody asks. */
+export class Catalog {
+  readonly blocks: Blocks;
+  #index: Index | undefined;
+
+  /** @param place what a header means, from what stands between its brackets. */
+  constructor(
+    readonly file: string,
+    readonly text: string,
+    readonly place: (title: string) => Place,
+  ) {
+    this.blocks = new Blocks(text);
+  }
+
+  sections(kind: Kind): Sections {
+    const parsed = new Map<string, Section>();
+    return {
+      file: this.file,
+      names: () => [...this.index().sections[kind].keys()],
+      has: (name) => this.#find(kind, name).length > 0,
+      get: (name) => {
+        const known = parsed.get(name);
+        if (known !== undefined) return known;
+        const [first, ...others] = this.#find(kind, name).flatMap((at) => this.blocks.block(at) ?? []);
+        if (first === undefined) return undefined;
+        const section = readSection(this.file, this.text, first, others);
+        parsed.set(name, section);
+        return section;
+      },
+    };
+  }
+
+  #find(kind: Kind, name: string): readonly At[] {
+    if (name === '') return [];
+    const holding = this.#index === undefined ? this.blocks.holding(name) : undefined;
+    if (holding === undefined) {
+      const found = this.index().sections[kind].get(name);
+      return found === undefined ? [] : typeof found === 'number' ? [found] : found;
+    }
+    const placed = holding.map((at) => ({ at, place: this.place(this.blocks.block(at)?.header.text ?? '') }));
+    const named = placed.filter(({ place }) => place.kind === kind && place.name === name);
+    const strong = named.filter(({ place }) => place.weak !== true);
+    return (strong.length > 0 ? strong : named).map(({ at }) => at);
+  }
+
+  index(): Index {
+    return (this.#index ??= this.#readAll());
+  }
+
+  #readAll(): Index {
+    const sections = {
+      profile: new Map<string, At | readonly At[]>(),
+      'sso-session': new Map<string, At | readonly At[]>(),
+      services: new Map<string, At | readonly At[]>(),
+    };
+    const strays = new Map<string, Origin>();
+    const nameless: Problem[] = [];
+    const strong = new Set<string>();
+    this.blocks.each((title, at) => {
+      const { kind, name, weak } = this.place(title);
+      if (kind === 'nameless') nameless.push(namelessAt(this.#originOf(at)));
+      else if (kind === 'stray') {
+        if (!strays.has(name)) strays.set(name, this.#originOf(at));
+      } else if (kind !== 'foreign') add(sections[kind], name, at, weak === true, strong);
+    });
+    return { sections, strays, nameless };
+  }
+
+  #originOf(at: At): Origin {
+    return { file: this.file, line: this.blocks.block(at)?.line ?? 0 };
+  }
+}
+
+/** @param strong the names that a weak section has no say in any more. */
+function add(
+  known: Map<string, At | readonly At[]>,
+  name: string,
+  at: At,
+  weak: boolean,
+  strong: Set<string>,
+): void {
+  if (name === 'default') {
+    if (weak && strong.has(name)) return;
+    if (!weak && !strong.has(name)) {
+      known.delete(name);
+      strong.add(name);
+    }
+  }
+  const before = known.get(name);
+  if (before === undefined) known.set(name, at);
+  else known.set(name, typeof before === 'number' ? [before, at] : [...before, at]);
+}
+
+/** `[]`, `[profile ""]`: what stands below it belongs to nobody. */
+const namelessAt = (origin: Origin): Problem => ({
+  origin,
+  message: 'a section header without a name',
+  hint: 'write the name between the brackets',
+});
