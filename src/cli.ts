@@ -1,7 +1,7 @@
 import { Command, CommanderError } from 'commander';
-import { usage } from './errors';
+import { misread } from './cli/misread';
 import { grammarOf } from './cli/grammar';
-import { hideRareFlags, sessionFlags } from './cli/session-flags';
+import { givenFlag, hideRareFlags, sessionFlags } from './cli/session-flags';
 import { rootFlags, runRoot, type RootFlags } from './cli/root';
 import type { Verb } from './cli/verb';
 import { VERBS } from './cli/verbs';
@@ -21,7 +21,7 @@ export async function runCli(argv: readonly string[], world: World): Promise<num
     if (!(error instanceof CommanderError)) throw error;
     // Help and version were printed, and end here; everything else is a line that we say in our own way.
     if (error.exitCode === 0) return 0;
-    throw usage(error.message.replace(/^error: /, ''), 'see: tsawsume --help');
+    throw misread(error.message, argv);
   }
   return result.code;
 }
@@ -43,7 +43,7 @@ function declare(argv: readonly string[], world: World, result: { code: number }
     .configureHelp({ sortSubcommands: false, showGlobalOptions: false })
     .helpCommand(false);
   rootFlags(program);
-  sessionFlags(program);
+  givenFlag(sessionFlags(program));
   hideRareFlags(program);
   program
     .option('--info', 'tell more on stderr')
