@@ -3,6 +3,7 @@ import { misread } from './cli/misread';
 import { grammarOf } from './cli/grammar';
 import { givenFlag, hideRareFlags, sessionFlags } from './cli/session-flags';
 import { rootFlags, runRoot, type RootFlags } from './cli/root';
+import { joinedLists } from './cli/values';
 import type { Verb } from './cli/verb';
 import { VERBS } from './cli/verbs';
 import { answer } from './commands/answer';
@@ -80,7 +81,7 @@ function addVerb(program: Command, verb: Verb, whole: boolean, { argv, world, re
       args: command.args,
       // How many of the arguments stand after `--`.
       after: argv.includes('--') ? argv.length - argv.indexOf('--') - 1 : 0,
-      flags: { ...program.opts(), ...command.opts() },
+      flags: { ...program.opts(), ...command.opts(), ...joinedLists(program.opts(), command.opts()) },
       grammar: () => grammarOf(program),
     });
     result.code = code ?? 0;

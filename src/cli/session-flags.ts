@@ -1,13 +1,5 @@
 import { Option, type Command } from 'commander';
-
-const collect = (value: string, earlier: readonly string[] | undefined): readonly string[] => [
-  ...(earlier ?? []),
-  ...value.split(',').filter((part) => part !== ''),
-];
-const append = (value: string, earlier: readonly string[] | undefined): readonly string[] => [
-  ...(earlier ?? []),
-  value,
-];
+import { append, collect } from './values';
 
 /** The flags of every verb that makes a session. Each takes one value: a list never swallows the profile after it. */
 export function sessionFlags(command: Command): Command {

@@ -19,7 +19,9 @@ export function parseTags(texts: readonly string[]): readonly Tag[] {
   const tags = texts.flatMap((text) => {
     // The AWS CLI's way of writing it would be two tags, named Key and Value.
     if (/(^|,)Key=[^,]*,\s*Value=/.test(text)) throw wrong('are pairs, not Key=…,Value=…');
-    return text.split(',').filter((part) => part !== '');
+    const parts = text.split(/,\s*/).filter((part) => part !== '');
+    if (parts.length === 0) throw wrong('want KEY=VALUE');
+    return parts;
   });
   const parsed = tags.map(parseTag);
   if (parsed.length > MOST_TAGS) throw wrong(`are ${String(parsed.length)}, and STS takes ${MOST_TAGS}`);

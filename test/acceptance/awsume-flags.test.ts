@@ -27,6 +27,9 @@ describe('the same', () => {
     ['--role-duration', ['-s', 'reader', '--role-duration', '1800'], /TSAWSUME_PROFILE='reader'/],
     ['--tags', ['-s', 'reader', '--tags', 'a=b,c=d'], /TSAWSUME_PROFILE='reader'/],
     ['-t', ['-s', '-t', 'a=b,c=d', 'reader'], /TSAWSUME_PROFILE='reader'/],
+    ['-t=, as its parser takes it, too', ['-s', '-t=a=b', 'reader'], /TSAWSUME_PROFILE='reader'/],
+    ['-l=more', ['-l=more'], /STS SAYS/],
+    ['-k=', ['-k=autotsawsume-x'], /^$/],
     ['--external-id', ['-s', 'partner', '--external-id', 'tsawsume-example'], /TSAWSUME_PROFILE='partner'/],
     [
       '--role-arn and --source-profile',
@@ -40,6 +43,11 @@ describe('the same', () => {
     const { code, stdout } = await world.run(args);
     expect(code).toBe(0);
     expect(stdout).toMatch(words);
+  });
+
+  it('-o=NAME names the profile as -o NAME does', async () => {
+    const { code, stderr } = await world.run(['-o=work', 'reader']);
+    expect([code, stderr]).toEqual([0, expect.stringContaining('to the profile "work"')]);
   });
 
   it('-t with commas is several tags, as awsume reads it', async () => {

@@ -2,6 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { variables, type World } from '../support/harness';
+import { objectWith } from '../support/matchers';
 import { arnOf, idOf, keysOf, OPEN, openWorld } from '../support/open-company';
 
 /** Tags and policies: what of them STS hears, on which hop, and what is refused before any call. */
@@ -49,6 +50,29 @@ describe('in a chain', () => {
     });
   });
 
+  it('lists add up on both sides of the verb: none is lost, none is less limited', async () => {
+    const { code } = await world.run([
+      ...['-t', 'a=b', '--session-policy-arns', READ, '--transitive-tag-keys', 'a', 'export'],
+      ...['-t', 'c=d', '--session-policy-arns', BILLING, '--transitive-tag-keys', 'c', 'hop'],
+    ]);
+    expect(code).toBe(0);
+    expect(heard()).toEqual([
+      objectWith({
+        'Tags.member.1.Key': 'a',
+        'Tags.member.2.Key': 'c',
+        'TransitiveTagKeys.member.1': 'a',
+        'TransitiveTagKeys.member.2': 'c',
+        'PolicyArns.member.1.arn': READ,
+        'PolicyArns.member.2.arn': BILLING,
+      }),
+    ]);
+  });
+
+  it('a blank behind a comma is no part of a key', async () => {
+    await world.run(['export', 'hop', '-t', 'one=1, two=2 3']);
+    expect(heard()[0]).toMatchObject({ 'Tags.member.2.Key': 'two', 'Tags.member.2.Value': '2 3' });
+  });
+
   it('each of them is part of the key: the session without them is another', async () => {
     await world.run(['export', 'hop', '-r']);
     await world.run(['export', 'hop', '-t', 'team=blue']);
@@ -64,7 +88,11 @@ const wrongPolicy = '{"Statement": [],\n}';
 describe('refused before any call, exit 2', () => {
   it.each([
     ['no pair', ['-t', 'team'], /--session-tags want KEY=VALUE/],
-    ['no key', ['-t', '=blue'], /--session-tags want KEY=VALUE/],
+    ['no key', ['--session-tags', ':=,=blue'], /--session-tags want KEY=VALUE/],
+    ['no tags, as of a variable that is not set', ['-t', ''], /--session-tags want KEY=VALUE/],
+    ['no transitive keys', ['--transitive-tag-keys', ''], /--transitive-tag-keys names ""/],
+    ['no policies: the session would not be limited', ['--session-policy-arns', ''], /no ARN of a policy/],
+    ['nothing but commas', ['--session-policy-arns', ','], /no ARN of a policy/],
     ['a key too long', ['-t', `${'k'.repeat(129)}=v`], /128/],
     ['a value too long', ['-t', `k=${'v'.repeat(257)}`], /256 characters \(key "k"\)/],
     ['characters', ['-t', 'k=a;b'], /characters STS refuses \(key "k"\)/],
