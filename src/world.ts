@@ -64,7 +64,7 @@ export interface SettingsFile {
   entries(): readonly SettingEntry[];
   set(key: string, value: unknown): void;
   remove(key: string): void;
-  /** Whole or not at all, 0600. */
+  /** If it was changed: whole or not at all, 0600. */
   save(): void;
 }
 

@@ -3,7 +3,7 @@ import { SETTING_KEYS, settingKey, type SettingEntry, type SettingKey } from '..
 import { table } from '../core/table';
 import { acquireOr } from '../core/waiting';
 import { quoted } from '../core/words';
-import { usage } from '../errors';
+import { badProfile, TsawsumeError, usage } from '../errors';
 import type { SettingsFile, World } from '../world';
 import { answer } from './answer';
 
@@ -129,8 +129,9 @@ async function take(world: World, named: string | undefined): Promise<void> {
   if (path === undefined)
     throw usage('there are no settings of awsume to take over', 'name the file: config import FILE');
   world.readText(path);
-  const theirs = await world.settingsFile(path);
+  const theirs = await theirSettings(world, path);
   const { people } = world;
+  let taken = 0;
   await edited(world, (file) => {
     for (const { key: name, value, line } of theirs.entries()) {
       const at = `${path}:${String(line)}`;
@@ -141,9 +142,22 @@ async function take(world: World, named: string | undefined): Promise<void> {
       else if (entryOf(file, key) !== undefined) people.say(`${name} is left: it is set already`);
       else {
         file.set(name, value);
+        taken += 1;
         people.say(`${name}: ${shown(value)}`);
       }
     }
   });
-  people.say(`taken over into ${(await world.settingsFile()).path}`);
+  people.say(
+    taken === 0 ? 'nothing was left to take over' : `taken over into ${(await world.settingsFile()).path}`,
+  );
+}
+
+async function theirSettings(world: World, path: string): Promise<SettingsFile> {
+  try {
+    return await world.settingsFile(path);
+  } catch (error) {
+    // The usual advice is to begin anew, and that is about our file.
+    if (!(error instanceof TsawsumeError)) throw error;
+    throw badProfile(error.message, 'mend that file, or set what you need: tsawsume config set KEY VALUE');
+  }
 }

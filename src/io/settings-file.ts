@@ -94,14 +94,20 @@ const unreadable = (file: string, error: unknown): TsawsumeError =>
   badProfile(`the settings file ${file} can't be read (${errorCode(error)})`, 'look at its permissions');
 
 /**
- * The file to edit; a missing one is empty. Saved whole or not at all, 0600, through symlinks, its folder made 0700.
+ * The file to edit; a missing one is empty. Saved if it was changed, whole or not at all, 0600, through symlinks, its folder made 0700.
  * Throws `profile` for one that is no YAML.
  */
 export async function openSettingsFile(path: string): Promise<SettingsFile> {
   const { parseSettings } = await import('./settings');
   const source = statOf(path) === undefined ? '' : textOf(path);
   const parsed = parseSettings(source, path);
-  return { path, ...parsed, save: () => write(path, parsed.text()) };
+  return {
+    path,
+    ...parsed,
+    save: () => {
+      if (parsed.text() !== source) write(path, parsed.text());
+    },
+  };
 }
 
 /** Sets a file aside that can't be edited, and begins an empty one. Gives the path of the old. */

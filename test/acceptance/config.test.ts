@@ -57,6 +57,50 @@ describe('config set, get, reset', () => {
     expect(text()).not.toMatch(/^(role-duration|fuzzy-match):/m);
   });
 
+  it.each([
+    ['# top\nregion: a-b-1\n# end\n', '# top\n# end\n'],
+    ['# top\n\n# over\nregion: a-b-1 # it\n\n\n', '# top\n\n# over\n\n\n'],
+    ['colors: yes\r\nregion: a-b-1\r\nx: |\r\n  two\r\n', 'colors: yes\r\nx: |\r\n  two\r\n'],
+    ['---\n# mine\nregion: "a-b-1"\n', '---\n# mine\n'],
+  ])('%j without its region, and with another: every other byte as it was', async (before, without) => {
+    put(before);
+    await config('reset', 'region');
+    expect(text()).toBe(without);
+    put(before);
+    await config('set', 'region', 'eu-west-1');
+    expect(text()).toBe(before.replace(/"?a-b-1"?/, 'eu-west-1'));
+    put(without);
+    await config('set', 'region', 'eu-west-1');
+    expect(text()).toBe(`${without}region: eu-west-1${without.includes('\r') ? '\r' : ''}\n`);
+  });
+
+  it.each(['{region: a-b-1, x: y}\n', '  region: a-b-1\n  x: y\n', 'region: >-\n  a-b-1\nx: y\n...\n'])(
+    '%j, which can not be edited as lines, says the same afterwards',
+    async (before) => {
+      put(before);
+      await config('set', 'fuzzy-match', 'on');
+      await config('set', 'region', 'eu-west-1');
+      expect((await config('get', 'region')).stdout).toBe('eu-west-1\n');
+      await config('reset', 'region');
+      expect((await config('get', 'fuzzy-match')).stdout).toBe('true\n');
+      expect((await config('get', 'region')).stdout).toBe('');
+      expect(text()).toMatch(/x: y/);
+    },
+  );
+
+  it('what changes nothing writes nothing, and begins no file', async () => {
+    expect((await config('reset')).stderr).toBe('nothing was set\n');
+    expect(existsSync(file)).toBe(false);
+    put('---\n');
+    await config('reset');
+    expect(text()).toBe('---\n');
+  });
+
+  it('without an action says which there are', async () => {
+    const { code, stderr } = await config();
+    expect([code, stderr]).toEqual([2, expect.stringContaining('config get KEY, set KEY VALUE')]);
+  });
+
   it('through a symlink, as dotfiles are kept', async () => {
     const real = join(world.home.path, 'dotfiles.yaml');
     writeFileSync(real, 'colors: false\n');
@@ -197,6 +241,18 @@ describe('awsume’s own settings', () => {
     expect(readFileSync(theirs, 'utf8')).toBe(AWSUME);
     expect((await config('import', '/no/such/file')).code).toBe(3);
     expect((await config('import')).code).toBe(2);
+  });
+
+  it('import of what is no YAML, or of nothing usable, begins no file and leaves ours alone', async () => {
+    const theirs = join(world.home.path, 'their.yaml');
+    writeFileSync(theirs, 'colors: [\n');
+    const bad = await config('import', theirs);
+    expect([bad.code, bad.stderr.includes('config reset')]).toEqual([3, false]);
+    expect(bad.stderr).toContain(`(${theirs}:2)`);
+    writeFileSync(theirs, 'colors: maybe\n');
+    const { code, stderr } = await config('import', theirs);
+    expect([code, stderr]).toEqual([0, expect.stringContaining('nothing was left to take over')]);
+    expect(existsSync(file)).toBe(false);
   });
 
   it('role-duration: 0, which awsume writes into every file, is no wish', async () => {

@@ -19,7 +19,7 @@ export const KEEP: readonly Verb[] = [
     summary: 'the settings: get, set, reset, list, import',
     declare: (command) =>
       void command
-        .argument('<action>', 'get KEY, set KEY VALUE, reset [KEY], list, or import [FILE] of awsume')
+        .argument('[action]', 'get KEY, set KEY VALUE, reset [KEY], list, or import [FILE] of awsume')
         .argument('[key]', 'which setting; list has all of them')
         .argument('[value]', 'its new value')
         .option('--json', 'list as JSON'),
