@@ -1,5 +1,6 @@
 import { badProfile, usage } from '../errors';
 import { describeOrigin, type Sourced } from './names';
+import { isSessionName } from './session-name';
 
 /** What a template may name; each is asked for only where it stands. */
 export interface TemplateValues {
@@ -9,6 +10,12 @@ export interface TemplateValues {
 }
 
 const isName = (name: string): name is keyof TemplateValues => ['user', 'host', 'profile'].includes(name);
+
+/** Whether a name is literal and one that AWS takes, or a template that can be filled in. */
+export function isNameOrTemplate(text: string): boolean {
+  const keys = [...text.matchAll(/\{([^{}]*)\}/g)].map(([, key = '']) => key);
+  return keys.length === 0 ? isSessionName(text) : keys.every(isName);
+}
 
 /**
  * A session name with `{user}`, `{host}` and `{profile}` filled in and cleaned to AWS's alphabet, 2 to 64 characters.

@@ -1,5 +1,7 @@
 import { badProfile } from '../errors';
+import { isNameOrTemplate } from './session-name-template';
 import type { Settings } from './settings';
+import { isRegion } from './target';
 import { describeSeconds, parseDuration } from './time';
 
 /** A value as it stands in the settings file; a key within another is `outer.inner`. Lines count from 1. */
@@ -19,7 +21,7 @@ export interface SettingKey {
   readonly wants: string;
   /** Undefined: the value is not one. */
   read(value: unknown): Partial<Settings> | undefined;
-  /** The value that a word of the command line stands for. */
+  /** The value that a word of the command line stands for; undefined, or one that `read` refuses: none. */
   typed(word: string): unknown;
 }
 
@@ -53,7 +55,7 @@ export const SETTING_KEYS: readonly SettingKey[] = [
     fallback: 'none',
     wants: 'a region such as eu-central-1',
     read: text((region) => ({ region })),
-    typed: asText,
+    typed: (word) => (isRegion(word) ? word : undefined),
   },
   {
     key: 'role-duration',
@@ -67,9 +69,9 @@ export const SETTING_KEYS: readonly SettingKey[] = [
     key: 'role-session-name',
     meaning: 'what CloudTrail shows where the profile does not say; knows {user}, {host}, {profile}',
     fallback: "the profile's name",
-    wants: 'a name, or a template such as {user}@{host}',
+    wants: '2 to 64 letters, digits or any of _+=,.@-, or a template such as {user}@{host}',
     read: text((roleSessionName) => ({ roleSessionName })),
-    typed: asText,
+    typed: (word) => (isNameOrTemplate(word) ? word : undefined),
   },
   {
     key: 'mfa-process',

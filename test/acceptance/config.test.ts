@@ -96,6 +96,19 @@ describe('config set, get, reset', () => {
     expect(text()).toBe('---\n');
   });
 
+  it.each([
+    ['region', 'eu west'],
+    ['role-session-name', '{nope}'],
+    ['role-session-name', 'a b'],
+    ['role-duration', 'soon'],
+    ['colors', 'maybe'],
+    ['mfa-process', ''],
+  ])('set %s %j is refused, before a run has to', async (key, value) => {
+    const { code, stderr } = await config('set', key, value);
+    expect([code, existsSync(file)]).toEqual([2, false]);
+    expect(stderr).toMatch(new RegExp(`^tsawsume: ${key} wants `));
+  });
+
   it('without an action says which there are', async () => {
     const { code, stderr } = await config();
     expect([code, stderr]).toEqual([2, expect.stringContaining('config get KEY, set KEY VALUE')]);
