@@ -1,10 +1,9 @@
 #!/usr/bin/env node
 'use strict';
-// Where Node has it, V8 keeps what it compiled; a first run costs a little more, every later one less.
 const { existsSync } = require('node:fs');
 const { join } = require('node:path');
 
-const program = join(__dirname, '..', 'dist', 'bin.js');
+const program = join(__dirname, '..', 'dist', 'start.js');
 try {
   require(program);
 } catch (error) {

@@ -1,6 +1,7 @@
+import { parseInstant } from '../core/instant';
 import type { StoredSession } from '../core/ports';
 import { table } from '../core/table';
-import { describeSeconds, isoSeconds, parseIso } from '../core/time';
+import { describeSeconds, isoSeconds } from '../core/time';
 import type { World } from '../world';
 import { answer } from './answer';
 
@@ -33,7 +34,7 @@ function identityOf({ env }: World): ShellIdentity | undefined {
   const profile = env['TSAWSUME_PROFILE'] ?? '';
   if (profile === '') return undefined;
   const region = env['AWS_REGION'] || env['AWS_DEFAULT_REGION'] || undefined;
-  return { profile, region, expiresAt: parseIso(env['AWS_CREDENTIAL_EXPIRATION'] ?? '') };
+  return { profile, region, expiresAt: parseInstant(env['AWS_CREDENTIAL_EXPIRATION'] ?? '') };
 }
 
 const left = (expiresAt: number | undefined, now: number): string =>

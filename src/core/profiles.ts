@@ -19,13 +19,13 @@ import { keysSession } from './static-keys';
  * Nothing throws: a profile that can't be used is a value that says why, with the file and the line.
  */
 export function profilesOf(config: ConfigFile, credentials: CredentialsFile): Profiles {
-  const names = [...new Set([...config.profiles.names(), ...credentials.profiles.names()])].filter(
-    isProfileName,
-  );
-  const known = new Set<string>(names);
+  let names: readonly ProfileName[] | undefined;
+  const allNames = (): readonly ProfileName[] =>
+    [...new Set([...config.profiles.names(), ...credentials.profiles.names()])].filter(isProfileName);
   return {
-    names: () => names,
-    has: (name) => known.has(name),
+    // Nobody who knows the name needs them all.
+    names: () => (names ??= allNames()),
+    has: (name) => isProfileName(name) && (config.profiles.has(name) || credentials.profiles.has(name)),
     asked(name) {
       const settings = settingsIn(config, credentials, name);
       return (

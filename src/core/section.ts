@@ -38,6 +38,7 @@ export interface Sections {
   readonly file: string;
   /** The sections' names in the file's order, each once. */
   names(): readonly string[];
+  has(name: string): boolean;
   get(name: string): Section | undefined;
 }
 

@@ -40,10 +40,3 @@ export function describeSeconds(seconds: number): string {
 /** `expire at 2021-02-01 19:45:53 (in 12h)` */
 export const describeExpiry = (expiresAt: number, now: number): string =>
   `${localTime(expiresAt)} (in ${describeSeconds((expiresAt - now) / 1000)})`;
-
-/** An ISO 8601 time with its zone → milliseconds; anything else, a time without a zone too, → undefined. */
-export function parseIso(text: string): number | undefined {
-  if (!/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?(Z|[+-]\d{2}:?\d{2})$/.test(text)) return undefined;
-  const at = Date.parse(text);
-  return Number.isNaN(at) ? undefined : at;
-}

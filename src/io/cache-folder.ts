@@ -1,12 +1,10 @@
 import * as fs from 'node:fs';
 import { refused } from '../errors';
 import { errorCode } from './error-code';
+import { isOwn, isPrivate } from './private-stat';
 import { list, removeDeadTemps, tempSuffix } from './temp-names';
 
 const { O_DIRECTORY, O_NOFOLLOW, O_RDONLY } = fs.constants;
-
-/** Group and others have no business here. */
-const NOT_OURS_ALONE = 0o077;
 
 /** Entries and facts: the only names that are ever read or removed. */
 export const ENTRY_NAME = /^([0-9a-f]{64})\.json$/;
@@ -46,15 +44,6 @@ export function cacheFolder(home: string): CacheFolder {
       if (isPlainFolder(`${path}/tmp`)) removeDeadTemps(`${path}/tmp`, '', now);
     },
   };
-}
-
-/** Whether this process may believe what it finds: its own, and closed to all others. Windows knows no such bits. */
-export function isPrivate(stat: fs.Stats): boolean {
-  return isOwn(stat) && (process.geteuid === undefined || (stat.mode & NOT_OURS_ALONE) === 0);
-}
-
-function isOwn(stat: fs.Stats): boolean {
-  return process.geteuid === undefined || stat.uid === process.geteuid();
 }
 
 type FolderState = 'absent' | 'sound' | 'refused';
@@ -117,7 +106,8 @@ export function removeName(path: string): boolean {
   }
 }
 
-function makeFolder(path: string): void {
+/** Makes a folder of ours, closed to all others from its birth; one that is there is left as it is. */
+export function makeFolder(path: string): void {
   try {
     fs.mkdirSync(path, 0o700);
     // umask can only have taken bits away; without the owner's own we could not use it.

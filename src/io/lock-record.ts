@@ -1,6 +1,6 @@
 import * as fs from 'node:fs';
 import type { Holder } from '../core/ports';
-import { isPrivate } from './cache-folder';
+import { isPrivate } from './private-stat';
 import { errorCode } from './error-code';
 import { judge, parseIdentity, UNKNOWN_PATIENCE } from './process-identity';
 import type { Liveness, ProcessIdentity } from './process-identity';

@@ -1,6 +1,6 @@
 import { MANAGER, type AwsFile, type ManagedSection, type SectionValues } from '../../core/managed';
 import { refused } from '../../errors';
-import { blocksOf } from './blocks';
+import { Blocks } from './blocks';
 import { readBodyLine } from './grammar';
 import { meaningOf } from './meaning';
 
@@ -43,9 +43,10 @@ function open(bytes: Buffer, file: AwsFile): Opened {
   // No byte of a longer character is a line break, so both have the same lines.
   const read = text.split('\n');
   const lines = bytes.toString('latin1').match(/[^\n]*\n|[^\n]+$/g) ?? [];
-  const { sections } = blocksOf(text);
+  const blocks = new Blocks(text);
+  const sections = blocks.titles.flatMap((_, index) => blocks.block(index) ?? []);
   const placed = sections.map(({ header, line }, index) => {
-    const { kind, name } = meaningOf(header);
+    const { kind, name } = meaningOf(header.text);
     const isProfile =
       file === 'credentials'
         ? kind === 'plain'

@@ -1,0 +1,97 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { Script, constants } from 'node:vm';
+import { codeFolder, readKept, type CodeFolder } from './io/kept-code';
+
+/** Replaced by the build: a hash of all it wrote. */
+declare const TSAWSUME_BUILD: string;
+
+/** No more ways than this are told apart; later ones do without. */
+const MOST_WAYS = 40;
+const MAIN = 'bin.js';
+
+/** One of our files, loaded in this run. */
+interface Loaded {
+  readonly file: string;
+  /** Its name without what the build put there to tell versions apart. */
+  readonly name: string;
+  readonly module: { exports: unknown };
+  readonly script: Script;
+  /** The ways that its kept code knows; undefined: there is none, or V8 would not have it. */
+  readonly ways: readonly string[] | undefined;
+}
+
+/**
+ * Loads the program as `require` would, from the bytecode of earlier runs where there is some; and when the run has
+ * gone well in a way that is new, keeps what V8 made of it. All of that may fail, and nothing is lost but time.
+ */
+function start(folder: CodeFolder | undefined): void {
+  const real = createRequire(`${__dirname}/${MAIN}`);
+  if (folder === undefined) {
+    real(`./${MAIN}`);
+    return;
+  }
+  const loaded = new Map<string, Loaded>();
+  const load = (id: string): unknown => {
+    if (!id.startsWith('./')) return real(id);
+    const file = id.slice(2);
+    const before = loaded.get(file);
+    if (before !== undefined) return before.module.exports;
+    const { one, run } = compile(file, folder);
+    // Before it runs: two files may need each other.
+    loaded.set(file, one);
+    Reflect.apply(run, undefined, [one.module.exports, load, one.module, `${__dirname}/${file}`, __dirname]);
+    return one.module.exports;
+  };
+  load(`./${MAIN}`);
+  process.once('beforeExit', (code) => {
+    if (code === 0 && !isQuestion(process.argv)) keep(folder, [...loaded.values()]);
+  });
+}
+
+function compile(file: string, folder: CodeFolder): { one: Loaded; run: () => unknown } {
+  const name = file.replace(/(?:-[\w-]{8})?\.js$/, '');
+  const kept = readKept(folder, name);
+  const filename = `${__dirname}/${file}`;
+  const source = readFileSync(filename, 'utf8');
+  const script = new Script(`(function(exports,require,module,__filename,__dirname){${source}\n})`, {
+    filename,
+    importModuleDynamically: constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
+    ...(kept === undefined ? {} : { cachedData: kept.code }),
+  });
+  const ways = script.cachedDataRejected === false ? kept?.ways : undefined;
+  const run: unknown = script.runInThisContext();
+  if (!isFunction(run)) throw new Error(`${file} is not what the build wrote`);
+  return { one: { file, name, module: { exports: {} }, script, ways }, run };
+}
+
+const isFunction = (value: unknown): value is () => unknown => typeof value === 'function';
+
+/** Help and the version end before the program proper has begun: not worth keeping. */
+const isQuestion = (argv: readonly string[]): boolean =>
+  argv.some((word) => /^(?:-h|--help|-v|--version)$/.test(word));
+
+/** The files that a run has loaded are its way. The main file learns each; of the others one way is enough. */
+function keep(folder: CodeFolder, all: readonly Loaded[]): void {
+  const way = all
+    .map(({ name }) => name)
+    .sort()
+    .join(' ');
+  const isNew = ({ file, ways }: Loaded): boolean =>
+    ways === undefined || (file === MAIN && !ways.includes(way) && ways.length < MOST_WAYS);
+  const fresh = all.filter(isNew);
+  if (fresh.length === 0) return;
+  void import('./io/keep-code').then(({ keepCode }) => {
+    const keeps = fresh.map(({ name, script, ways }) => ({
+      file: name,
+      code: script.createCachedData(),
+      ways: [...(ways ?? []), way],
+    }));
+    keepCode(folder, keeps, Date.now());
+  });
+}
+
+const { env, platform } = process;
+const home = env['HOME'] || (platform === 'win32' ? env['USERPROFILE'] : undefined);
+const ownHome = env['TSAWSUME_HOME'] || (home ? `${home}/.tsawsume` : undefined);
+start(ownHome === undefined ? undefined : codeFolder(ownHome, TSAWSUME_BUILD));
