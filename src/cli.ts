@@ -1,8 +1,9 @@
 import { Command, CommanderError } from 'commander';
-import { usage } from './errors';
+import { misread } from './cli/misread';
 import { grammarOf } from './cli/grammar';
-import { hideRareFlags, sessionFlags } from './cli/session-flags';
+import { givenFlag, hideRareFlags, sessionFlags } from './cli/session-flags';
 import { rootFlags, runRoot, type RootFlags } from './cli/root';
+import { joinedLists } from './cli/values';
 import type { Verb } from './cli/verb';
 import { VERBS } from './cli/verbs';
 import { answer } from './commands/answer';
@@ -21,7 +22,7 @@ export async function runCli(argv: readonly string[], world: World): Promise<num
     if (!(error instanceof CommanderError)) throw error;
     // Help and version were printed, and end here; everything else is a line that we say in our own way.
     if (error.exitCode === 0) return 0;
-    throw usage(error.message.replace(/^error: /, ''), 'see: tsawsume --help');
+    throw misread(error.message, argv);
   }
   return result.code;
 }
@@ -43,7 +44,7 @@ function declare(argv: readonly string[], world: World, result: { code: number }
     .configureHelp({ sortSubcommands: false, showGlobalOptions: false })
     .helpCommand(false);
   rootFlags(program);
-  sessionFlags(program);
+  givenFlag(sessionFlags(program));
   hideRareFlags(program);
   program
     .option('--info', 'tell more on stderr')
@@ -80,7 +81,7 @@ function addVerb(program: Command, verb: Verb, whole: boolean, { argv, world, re
       args: command.args,
       // How many of the arguments stand after `--`.
       after: argv.includes('--') ? argv.length - argv.indexOf('--') - 1 : 0,
-      flags: { ...program.opts(), ...command.opts() },
+      flags: { ...program.opts(), ...command.opts(), ...joinedLists(program.opts(), command.opts()) },
       grammar: () => grammarOf(program),
     });
     result.code = code ?? 0;

@@ -4,12 +4,15 @@ import type { Palette } from './core/palette';
 import type { ProfileName } from './core/names';
 import type { Locks, MfaPrompt, SessionStore, Sts } from './core/ports';
 import type { Session } from './core/session';
+import type { SettingEntry } from './core/setting-keys';
 import type { Settings } from './core/settings';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
 /** Both AWS files, read once. */
 export interface AwsFiles {
+  /** Where they are, whether or not they exist; undefined: there is no HOME. */
+  readonly paths: { readonly config: string | undefined; readonly credentials: string | undefined };
   readonly profiles: Profiles;
   /** The static keys behind a profile of kind `keys`. */
   keysOf(name: ProfileName): Session | undefined;
@@ -55,6 +58,16 @@ export interface GivenPaths {
   readonly credentials: string | undefined;
 }
 
+/** The settings file, to look at and to edit line by line. */
+export interface SettingsFile {
+  readonly path: string;
+  entries(): readonly SettingEntry[];
+  set(key: string, value: unknown): void;
+  remove(key: string): void;
+  /** If it was changed: whole or not at all, 0600. */
+  save(): void;
+}
+
 /** An AWS in miniature with a HOME that belongs to it, both gone when what runs in it has ended. */
 export interface Sandbox {
   /** The code that the developer's MFA device shows, and until when, milliseconds UTC; undefined: all are spent. */
@@ -80,6 +93,8 @@ export interface World {
   readonly platform: NodeJS.Platform;
   /** This machine's name: what its own role is told from another machine's by. */
   hostname(): string;
+  /** Who runs us, by the name the system knows; `uid-N` where it knows none. */
+  userName(): string;
   /** Milliseconds since the epoch, UTC. */
   now(): number;
   sleep(milliseconds: number): Promise<void>;
@@ -93,6 +108,12 @@ export interface World {
   settings(): Promise<Settings>;
   /** The colours for stdout: none where it is no terminal, or the environment or the setting says no. */
   palette(setting: boolean | undefined): Promise<Palette>;
+  /** @param path another file than our own. Throws `profile` for one that is no YAML. */
+  settingsFile(path?: string): Promise<SettingsFile>;
+  /** Begins the settings anew where they are no YAML, and gives where the old ones are kept; undefined: they are well. */
+  setAsideBadSettings(): Promise<string | undefined>;
+  /** Where awsume's own settings lie, if it has any. */
+  awsumeSettings(): string | undefined;
   store(): SessionStore;
   locks(): Locks;
   /** Loads the SDK. */

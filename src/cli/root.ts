@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import type { AssumeFlags } from '../commands/assume';
 import { usage } from '../errors';
 import type { World } from '../world';
+import { word } from './values';
 
 /** What the root command may be asked for, besides becoming a profile: awsume's flags. */
 export interface RootFlags extends AssumeFlags {
@@ -16,17 +17,17 @@ export interface RootFlags extends AssumeFlags {
 /** Where a session goes besides this shell. */
 export const endingFlags = (command: Command): Command =>
   command
-    .option('-o, --output-profile <name>', 'write the session to a profile, too')
+    .option('-o, --output-profile <name>', 'write the session to a profile, too', word)
     .option('-a, --auto-refresh', 'a profile that renews itself, instead of keys');
 
 export const rootFlags = (command: Command): Command =>
   endingFlags(command)
     .option('-u, --unset', 'clear the identity from this shell')
     .option('-s, --show-commands', 'print the commands, too')
-    .option('-l, --list-profiles [more]', 'the same as: tsawsume list')
+    .option('-l, --list-profiles [more]', 'the same as: tsawsume list', word)
     .option('--who', 'the same as: tsawsume status')
     .option('--clean', 'remove expired profiles that -o wrote')
-    .option('-k, --kill-refresher [profile]', 'undo --auto-refresh')
+    .option('-k, --kill-refresher [profile]', 'undo --auto-refresh', word)
     .option('--dry-run', 'show the plan; no network, no prompt');
 
 /** `tsawsume [PROFILE]` with its flags: each imports the command it stands for. */

@@ -1,13 +1,5 @@
-import type { Command } from 'commander';
-
-const collect = (value: string, earlier: readonly string[] | undefined): readonly string[] => [
-  ...(earlier ?? []),
-  ...value.split(',').filter((part) => part !== ''),
-];
-const append = (value: string, earlier: readonly string[] | undefined): readonly string[] => [
-  ...(earlier ?? []),
-  value,
-];
+import { Option, type Command } from 'commander';
+import { append, collect } from './values';
 
 /** The flags of every verb that makes a session. Each takes one value: a list never swallows the profile after it. */
 export function sessionFlags(command: Command): Command {
@@ -20,7 +12,10 @@ export function sessionFlags(command: Command): Command {
     .option('--external-id <id>', 'the external id that the role asks for')
     .option('--session-name <name>', 'what CloudTrail calls the session')
     .option('--role-duration <duration>', 'seconds, or such as 1h, 90m')
-    .option('-t, --session-tags <key=value>', 'a session tag; may be repeated', append)
+    .option('-t, --session-tags <key=value>', 'session tags, separated by commas', append)
+    .addOption(
+      new Option('--tags <key=value>', "awsume's name for --session-tags").argParser(append).hideHelp(),
+    )
     .option('--transitive-tag-keys <keys>', 'tags that go along a chain, separated by commas', collect)
     .option('--source-identity <name>', 'the source identity of the session')
     .option('--session-policy <json>', 'a session policy, or @file')
@@ -29,6 +24,10 @@ export function sessionFlags(command: Command): Command {
     .option('--config-file <path>', 'over AWS_CONFIG_FILE')
     .option('--credentials-file <path>', 'over AWS_SHARED_CREDENTIALS_FILE');
 }
+
+/** Credentials in place of the profile's; the verbs that look have `--json` as their output switch. */
+export const givenFlag = (command: Command): Command =>
+  command.option('--json <credentials>', 'credentials as AWS prints them; - reads them from stdin');
 
 /** The two files alone, for verbs that make no session. */
 export const fileFlags = (command: Command): Command =>
@@ -46,6 +45,7 @@ const RARE = new Set([
   '--session-policy',
   '--session-policy-arns',
   '--min-ttl',
+  '--json',
   '--config-file',
   '--credentials-file',
 ]);

@@ -16,7 +16,6 @@ export interface Call {
     readonly autoRefresh?: boolean;
     readonly format?: string;
     readonly output?: string;
-    readonly json?: boolean;
     readonly more?: boolean;
   };
   readonly grammar: () => Grammar;

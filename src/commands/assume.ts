@@ -2,6 +2,7 @@ import { becoming } from '../core/identity';
 import type { SessionFlags } from '../core/request';
 import type { World } from '../world';
 import { changeShell, refuseBareTerminal } from './change-shell';
+import { offerImport } from './offer-import';
 import { become, tellExpiry } from './session';
 
 export interface AssumeFlags extends SessionFlags {
@@ -17,4 +18,5 @@ export async function assume(world: World, named: string | undefined, flags: Ass
   const became = await become(world, named, flags);
   changeShell(world, becoming(became.identity, world.env), show);
   tellExpiry(world, became);
+  offerImport(world, became.settings);
 }

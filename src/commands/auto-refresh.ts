@@ -4,10 +4,11 @@ import { refresherCommand, wishesOf } from '../core/refresher-command';
 import { refresherName } from '../core/refresher-name';
 import { parseDuration } from '../core/time';
 import { quoted } from '../core/words';
+import { usage } from '../errors';
 import type { World } from '../world';
 import type { AssumeFlags } from './assume';
 import { changeShell, refuseBareTerminal } from './change-shell';
-import { become, prepare, tellExpiry, type Become } from './session';
+import { becomePrepared, prepare, tellExpiry, type Become } from './session';
 
 /** SDKs ask for new keys up to 15 minutes before the old ones end (botocore); then they must get new ones. Seconds. */
 const EARLIEST_REFRESH = 900;
@@ -22,8 +23,14 @@ export async function autoRefresh(
   flags: AssumeFlags,
 ): Promise<void> {
   const show = flags.showCommands === true;
+  if (flags.json !== undefined)
+    throw usage(
+      '--auto-refresh has nothing to renew the credentials of --json with: they do not go together',
+      'leave --auto-refresh out, or name a profile that has keys',
+    );
   refuseBareTerminal(world, show);
-  const { request, chain } = await prepare(world, named, flags);
+  const prepared = await prepare(world, named, flags);
+  const { request, chain } = prepared;
   const absolute = (path: string | undefined): string | undefined =>
     path === undefined ? undefined : world.absolutePath(path);
   const wishes = wishesOf(request, {
@@ -34,7 +41,7 @@ export async function autoRefresh(
   // Where SDKs look, whatever our flags and settings say: they know nothing of these.
   const managed = await world.managedProfiles({ config: undefined, credentials: undefined });
   managed.check('config', name);
-  const became = await become(world, named, flags);
+  const became = await becomePrepared(world, prepared, flags);
   const rules = world.platform === 'win32' ? 'windows' : 'posix';
   const minTtl = flags.minTtl === undefined ? leastLife(world, became) : parseDuration(flags.minTtl);
   const command = refresherCommand(world.programAnywhere(), request, wishes, minTtl, rules);

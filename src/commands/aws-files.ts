@@ -1,5 +1,6 @@
 import type { Settings } from '../core/settings';
 import type { AwsFiles, GivenPaths, World } from '../world';
+import { tellFiles } from './tell';
 
 export interface FileFlags {
   readonly configFile?: string;
@@ -12,7 +13,9 @@ export async function awsFiles(
   flags: FileFlags,
 ): Promise<{ readonly files: AwsFiles; readonly settings: Settings }> {
   const settings = await world.settings();
-  return { files: world.awsFiles(givenPaths(world, flags, settings)), settings };
+  const files = world.awsFiles(givenPaths(world, flags, settings));
+  tellFiles(world, files, settings);
+  return { files, settings };
 }
 
 /** Where the flags or the settings say that they are; undefined: the environment, or `~/.aws`. */

@@ -10,7 +10,7 @@ import type { AskedAccount } from './ask-accounts';
 import { awsFiles, type FileFlags } from './aws-files';
 
 export interface ListFlags extends FileFlags {
-  readonly json?: boolean;
+  readonly json?: boolean | string;
   readonly more?: boolean;
   /** What followed `-l`: awsume knows `more` and `list`. */
   readonly listProfiles?: boolean | string;

@@ -1,6 +1,8 @@
 import { blaming } from '../core/blame';
 import { resolveChain, type Chain } from '../core/chain';
 import type { ExecutePorts } from '../core/execute';
+import { keysFromJson } from '../core/given-keys';
+import { underHome } from '../core/home-path';
 import type { Identity } from '../core/identity';
 import { meantProfile } from '../core/lookup';
 import { MfaCodes } from '../core/mfa';
@@ -8,16 +10,21 @@ import { obtain, type Obtained } from '../core/obtain';
 import type { RootStep } from '../core/plan';
 import { makeRequest, type Request, type SessionFlags } from '../core/request';
 import type { Session } from '../core/session';
+import type { Settings } from '../core/settings';
 import { describeExpiry } from '../core/time';
-import { badProfile } from '../errors';
+import { badProfile, usage } from '../errors';
 import type { AwsFiles, World } from '../world';
 import { awsFiles } from './aws-files';
+import { tellChain, tellTaken } from './tell';
 
 /** What a verb that makes a session starts from: nothing of it needs the network. */
 export interface Prepared {
   readonly files: AwsFiles;
+  readonly settings: Settings;
   readonly request: Request;
   readonly chain: Chain;
+  /** The keys of `--json`. */
+  readonly given: Session | undefined;
 }
 
 /** Files, settings, wishes, chain. Throws `usage` and `profile`. */
@@ -27,22 +34,44 @@ export async function prepare(
   flags: SessionFlags,
 ): Promise<Prepared> {
   const { files, settings } = await awsFiles(world, flags);
-  const policy = flags.sessionPolicy;
-  const wish = makeRequest(named, flags, world.env, settings, {
+  const given = await givenKeys(world, flags);
+  const fuzzy = settings.fuzzyMatch === true;
+  const tell = (line: string): void => world.people.warn(line);
+  const request = makeRequest(named, flags, world.env, settings, {
+    meant: (name) => meantProfile(files.profiles, name, fuzzy, tell),
     machine: world.hostname(),
-    policy: policy?.startsWith('@') === true ? world.readText(policy.slice(1)) : policy,
+    user: () => world.userName(),
+    policy: policyText(world, flags.sessionPolicy),
+    given,
   });
-  // Only what was typed may stand for another: AWS_PROFILE and `default` say exactly whom they mean.
-  const typed = named ?? (flags.roleArn === undefined ? undefined : flags.sourceProfile);
-  const fuzzy = typed !== undefined && settings.fuzzyMatch === true;
-  const meant = meantProfile(files.profiles, wish.profile, fuzzy, (line) => world.people.warn(line));
-  const request = { ...wish, profile: meant };
-  return { files, request, chain: resolveChain(files.profiles, request.profile, request.role) };
+  const chain = resolveChain(files.profiles, request.profile, request.role, request.given);
+  tellChain(world, chain);
+  return { files, settings, request, chain, given };
+}
+
+function policyText(
+  world: World,
+  policy: string | undefined,
+): { readonly text: string; readonly where: string } | undefined {
+  if (policy === undefined) return undefined;
+  if (!policy.startsWith('@')) return { text: policy, where: '--session-policy' };
+  const path = underHome(policy.slice(1), world.home);
+  return { text: world.readText(path), where: path };
+}
+
+/** `--json`, `-` for stdin. */
+async function givenKeys(world: World, flags: SessionFlags): Promise<Session | undefined> {
+  if (typeof flags.json !== 'string') return undefined;
+  if (flags.json !== '-') return keysFromJson(flags.json, world.now());
+  if ((flags.mfaToken ?? world.env['TSAWSUME_MFA_TOKEN']) === '-')
+    throw usage('--json and --mfa-token both want stdin', 'give one of them another way');
+  return keysFromJson(await world.readStdin(), world.now());
 }
 
 /** An identity at hand, and how it was come by. */
 export interface Become extends Obtained {
   readonly identity: Identity;
+  readonly settings: Settings;
 }
 
 /** Where MFA codes come from: the flag, a command, a person; or nowhere, when nobody is to be troubled. */
@@ -53,11 +82,22 @@ export async function become(
   world: World,
   named: string | undefined,
   flags: SessionFlags,
+  from: { readonly codes: Codes } = { codes: 'any' },
+): Promise<Become> {
+  return becomePrepared(world, await prepare(world, named, flags), flags, from);
+}
+
+/** The same, for a verb that has looked at what it starts from. */
+export async function becomePrepared(
+  world: World,
+  prepared: Prepared,
+  flags: SessionFlags,
   { codes }: { readonly codes: Codes } = { codes: 'any' },
 ): Promise<Become> {
-  const { files, request, chain } = await prepare(world, named, flags);
-  const given = codes === 'none' ? undefined : await givenCode(world, flags);
-  const obtained = await obtain(files.profiles, chain, request, portsOf(world, files, given, codes));
+  const { files, request, chain } = prepared;
+  const code = codes === 'none' ? undefined : await givenCode(world, flags);
+  const obtained = await obtain(files.profiles, chain, request, portsOf(world, prepared, code, codes));
+  tellTaken(world, obtained);
   const fetched = obtained.taken.some(({ how }) => how === 'fetched');
   for (const note of obtained.plan.notes) {
     if (fetched) world.people.warn(note);
@@ -65,7 +105,11 @@ export async function become(
   }
   tellShortLife(world, request, obtained.session);
   const { plan, session } = obtained;
-  return { ...obtained, identity: { profile: plan.profile, session, region: plan.region?.value } };
+  return {
+    ...obtained,
+    settings: prepared.settings,
+    identity: { profile: plan.profile, session, region: plan.region?.value },
+  };
 }
 
 /** `--mfa-token`, `-` for stdin, or TSAWSUME_MFA_TOKEN. */
@@ -74,7 +118,7 @@ async function givenCode(world: World, flags: SessionFlags): Promise<string | un
   return given === '-' ? (await world.readStdin()).trim() : given;
 }
 
-function portsOf(world: World, files: AwsFiles, given: string | undefined, codes: Codes): ExecutePorts {
+function portsOf(world: World, prepared: Prepared, given: string | undefined, codes: Codes): ExecutePorts {
   const { people } = world;
   const store = world.store();
   const say = (line: string): void => people.warn(line);
@@ -90,13 +134,18 @@ function portsOf(world: World, files: AwsFiles, given: string | undefined, codes
       hasTerminal: () => codes === 'any' && world.hasTerminal(),
       runProcess: codes === 'none' ? undefined : (command) => world.mfaProcess(command),
     }),
-    root: (step) => rootSession(world, files, step),
+    root: (step) => rootSession(world, prepared, step),
+    info: (line) => people.info(line),
+    debug: (line) => people.debug(line),
     readToken: (path) => world.readText(path),
   };
 }
 
-async function rootSession(world: World, files: AwsFiles, { root }: RootStep): Promise<Session> {
+async function rootSession(world: World, { files, given }: Prepared, { root }: RootStep): Promise<Session> {
   switch (root.by) {
+    case 'json':
+      if (given === undefined) throw new TypeError('a plan with keys that were not given');
+      return given;
     case 'process':
       return blaming(root.profile, root.command.from, () => world.credentialProcess(root.command.value));
     case 'machine':

@@ -6,7 +6,7 @@ import type { World } from '../world';
 import { answer } from './answer';
 
 export interface StatusFlags {
-  readonly json?: boolean;
+  readonly json?: boolean | string;
   readonly format?: string;
 }
 

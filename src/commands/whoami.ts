@@ -11,7 +11,12 @@ import { become } from './session';
 
 /** `tsawsume whoami [PROFILE]`: what STS says of that identity; without a name, of the one this shell holds. */
 export async function whoami(world: World, named: string | undefined, flags: SessionFlags): Promise<void> {
-  if (named === undefined && flags.roleArn === undefined && (world.env['AWS_ACCESS_KEY_ID'] ?? '') !== '') {
+  if (
+    named === undefined &&
+    flags.roleArn === undefined &&
+    flags.json === undefined &&
+    (world.env['AWS_ACCESS_KEY_ID'] ?? '') !== ''
+  ) {
     const session = await world.machineCredentials('Environment');
     const target = environmentTarget(world.env, environmentFacts(world.env, ''), flags.region);
     await ask(world, session, target, "this shell's identity");

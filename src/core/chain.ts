@@ -1,4 +1,4 @@
-import { badProfile } from '../errors';
+import { badProfile, usage } from '../errors';
 import { askedProfile, sourceProfile } from './lookup';
 import { describeOrigin, type Origin, type ProfileName, type Sourced, type RoleArn } from './names';
 import type { Root } from './plan';
@@ -24,21 +24,40 @@ export interface NamedRole {
   readonly name: ProfileName;
 }
 
+/** Keys that the command line gives: who they are, without the secrets. */
+export interface GivenStart {
+  readonly accessKeyId: Sourced;
+  readonly temporary: boolean;
+  /** No profile was named with them. */
+  readonly alone: boolean;
+}
+
 /**
  * Follows `source_profile` from the profile asked for to the keys. Throws `profile` for a missing or broken link, a
  * loop, and a profile that leads to no keys (semantics 6–8). Never looks anywhere that the profiles do not name.
+ * @param given keys that sign for the first role, whatever the profiles say of theirs.
  */
-export function resolveChain(profiles: Profiles, name: ProfileName, role?: NamedRole): Chain {
-  const first = role === undefined ? askedProfile(profiles, name) : askedSource(profiles, name);
+export function resolveChain(
+  profiles: Profiles,
+  name: ProfileName,
+  role?: NamedRole,
+  given?: GivenStart,
+): Chain {
+  const first = firstLink(profiles, name, role !== undefined, given);
   const asked = role === undefined ? first : roleOver(first, role);
   const roles: RoleProfile[] = [];
   const path: ProfileName[] = [];
   let profile = asked;
   for (;;) {
     path.push(profile.name);
-    if (profile.kind !== 'role') return { ...beginning(profile), roles, asked };
+    if (profile.kind !== 'role')
+      return { ...(given === undefined ? beginning(profile) : beginningWith(given, profile)), roles, asked };
     roles.unshift(profile);
     const { source } = profile;
+    // Keys that come with no profile of their own sign at once; others where the profiles would have their keys.
+    if (given?.alone === true) return { ...beginningWith(given, first), roles, asked };
+    if (source.by !== 'profile' && given !== undefined)
+      return { ...beginningWith(given, profile), roles, asked };
     if (source.by === 'machine') {
       return {
         start: { by: 'machine', profile: profile.name, source: source.source },
@@ -58,6 +77,29 @@ export function resolveChain(profiles: Profiles, name: ProfileName, role?: Named
     profile = nextLink(profiles, profile.name, source.profile, path);
   }
 }
+
+function firstLink(
+  profiles: Profiles,
+  name: ProfileName,
+  asSource: boolean,
+  given: GivenStart | undefined,
+): UsableProfile {
+  if (given?.alone === true) return { kind: 'none', name, origin: { file: '--json', line: 0 }, endpoint: {} };
+  const first = asSource ? askedSource(profiles, name) : askedProfile(profiles, name);
+  if (given === undefined || first.kind === 'role') return first;
+  throw usage(
+    `profile ${quoted(first.name)} is no role, so it has no use for the credentials of --json`,
+    'leave the profile out to become these credentials, or name a role',
+  );
+}
+
+const beginningWith = (
+  { accessKeyId, temporary }: GivenStart,
+  startProfile: UsableProfile,
+): Pick<Chain, 'start' | 'startProfile'> => ({
+  start: { by: 'json', profile: startProfile.name, accessKeyId, temporary },
+  startProfile,
+});
 
 /** With `--role-arn`, the profile is what signs, so it is read as a source; its absence is told as for a profile. */
 function askedSource(profiles: Profiles, name: ProfileName): UsableProfile {

@@ -16,6 +16,9 @@ export interface ExecutePorts extends WaitPorts {
   /** The keys a chain begins with. */
   readonly root: (step: RootStep) => Promise<Session>;
   readonly readToken: (path: string) => string;
+  /** For `--info` and `--debug`. */
+  readonly info: (line: string) => void;
+  readonly debug: (line: string) => void;
 }
 
 /** A session of the chain, and whether it was at hand. */
@@ -82,6 +85,9 @@ export class Execution {
         if (!(error instanceof DeadSigner) || dropped) throw error;
         // Once: a session that was just fetched and is refused again is another fault.
         dropped = true;
+        this.ports.info(
+          `AWS does not know the stored session of "${error.step.profile}" any more: fetched anew`,
+        );
         this.ports.store.drop(error.step.key);
         this.#fetched.delete(error.step.key);
       }
@@ -195,11 +201,24 @@ export class Execution {
     const held = this.#fetched.get(step.key);
     if (held !== undefined) return held;
     const entry = this.ports.store.read(step.key, step.inputs);
-    if (entry === undefined) return undefined;
+    const tell = (found: string): void =>
+      this.ports.debug(`${step.kind} of "${step.profile}", key ${step.key}: ${found}`);
+    if (entry === undefined) {
+      tell('nothing is stored');
+      return undefined;
+    }
     // With --refresh only what another process fetched since we began is new.
-    if (this.wishes.refresh && entry.obtainedAt < this.#startedAt) return undefined;
+    if (this.wishes.refresh && entry.obtainedAt < this.#startedAt) {
+      tell('stored, but --refresh wants it anew');
+      return undefined;
+    }
     const margin = isLast ? this.wishes.minTtlSeconds : Math.min(this.wishes.minTtlSeconds, 300);
-    return entry.session.expiresAt > this.ports.now() + margin * 1000 ? entry.session : undefined;
+    const left = entry.session.expiresAt - this.ports.now();
+    const fresh = left > margin * 1000;
+    tell(
+      `stored, ${String(Math.floor(left / 1000))}s left of ${String(margin)}s wanted: ${fresh ? 'taken' : 'too short'}`,
+    );
+    return fresh ? entry.session : undefined;
   }
 
   #store(step: FetchedStep, session: Session): void {

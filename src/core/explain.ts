@@ -78,6 +78,8 @@ function title(step: Step): string {
 
 function rootTitle({ root }: RootStep): string {
   switch (root.by) {
+    case 'json':
+      return 'the keys of --json';
     case 'keys':
       return `the keys of profile "${root.profile}"`;
     case 'process':
@@ -94,7 +96,7 @@ function valuesOf(step: Step): readonly (readonly [string, Value])[] {
   const some: (readonly [string, Value | undefined])[] = [];
   if (step.kind === 'root') {
     const { root } = step;
-    if (root.by === 'keys') some.push(['access key', root.accessKeyId]);
+    if (root.by === 'keys' || root.by === 'json') some.push(['access key', root.accessKeyId]);
     if (root.by === 'process') some.push(['command', root.command]);
     if (root.by === 'machine') some.push(['source', root.source]);
   } else {

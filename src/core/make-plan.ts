@@ -7,6 +7,7 @@ import type { Request } from './request';
 import { assumeRoleStep, sessionTokenStep, webIdentityStep, type Link } from './steps';
 import { exportedRegion, stsRegion, stsTarget } from './target';
 import { chooseDuration, userDuration } from './durations';
+import { usage } from '../errors';
 import { quoted } from './words';
 
 /** What is known from outside the files and the wishes. */
@@ -24,6 +25,7 @@ export interface Knowledge {
 export function makePlan(profiles: Profiles, chain: Chain, request: Request, knowledge: Knowledge): Plan {
   const near: UsableProfile[] = [...chain.roles].reverse();
   if (!near.includes(chain.startProfile)) near.push(chain.startProfile);
+  refuseUnheard(chain, request);
   const lastArn = chain.roles.at(-1)?.roleArn.value ?? startArn(chain);
   const region = exportedRegion(profiles, near, request);
   const target = stsTarget(chain.asked, stsRegion(region, request, lastArn), request);
@@ -69,6 +71,24 @@ export function makePlan(profiles: Profiles, chain: Chain, request: Request, kno
   return { profile: chain.asked.name, steps, region, target, notes };
 }
 
+/** A wish that would go to nobody must not seem granted: a session without its policy can do more than was asked. */
+function refuseUnheard(chain: Chain, request: Request): void {
+  if (chain.roles.length > 0) return;
+  const roleless = 'by' in chain.start;
+  const wishes: readonly (readonly [string, boolean])[] = [
+    ['--session-policy', roleless && request.policy !== undefined],
+    ['--session-policy-arns', roleless && request.policyArns.length > 0],
+    ['--session-tags', request.tags.length > 0],
+    ['--source-identity', request.sourceIdentity !== undefined],
+  ];
+  const unheard = wishes.find(([, stands]) => stands)?.[0];
+  if (unheard === undefined) return;
+  throw usage(
+    `${unheard} goes with AssumeRole, and profile ${quoted(chain.asked.name)} ${roleless ? 'is no role' : 'is opened by a token, which brings its own'}`,
+    'leave it out, or name a role',
+  );
+}
+
 function begin(chain: Chain, request: Request, target: Plan['target']): [RootStep | WebIdentityStep] {
   const { start } = chain;
   if ('by' in start) return [makeRootStep(start)];
@@ -83,7 +103,7 @@ const startArn = (chain: Chain): string | undefined =>
 function isKnownTemporary(chain: Chain, request: Request): boolean {
   const { start } = chain;
   if (!('by' in start)) return true;
-  if (start.by === 'keys') return start.temporary;
+  if (start.by === 'keys' || start.by === 'json') return start.temporary;
   if (start.by === 'process') return false;
   return start.source.value === 'Environment' ? request.environment.temporary : true;
 }
@@ -108,6 +128,8 @@ function mfaOfChain(
   notes: string[],
 ): MfaDevice | undefined {
   if (!('by' in chain.start)) return undefined;
+  // Temporary keys that the user brings carry their MFA, as awsume takes it; a code of theirs can't be asked for here.
+  if (chain.start.by === 'json' && temporary) return undefined;
   if (chain.roles.length === 0) {
     const { startProfile } = chain;
     return temporary || startProfile.kind === 'role'

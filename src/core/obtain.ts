@@ -40,6 +40,8 @@ export async function obtain(
   let knowledge = knowledgeOf(chain, request, ports.store);
   for (;;) {
     const plan = makePlan(profiles, chain, request, knowledge);
+    for (const step of plan.steps)
+      ports.debug(`planned: ${step.kind === 'root' ? 'keys' : step.kind}, because ${step.because}`);
     const outcome = await execution.run(plan);
     if (outcome.kind === 'done') return { plan, taken: outcome.taken, session: outcome.session };
     if (outcome.kind === 'start-is-temporary') {

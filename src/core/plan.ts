@@ -21,6 +21,13 @@ export interface MfaDevice {
 /** Where a chain begins. */
 export type Root =
   | {
+      /** The keys of `--json`. */
+      readonly by: 'json';
+      readonly profile: ProfileName;
+      readonly accessKeyId: Sourced;
+      readonly temporary: boolean;
+    }
+  | {
       readonly by: 'keys';
       readonly profile: ProfileName;
       readonly accessKeyId: Sourced;
@@ -74,6 +81,8 @@ export interface WebIdentityStep extends Fetched {
   readonly sessionName: Sourced;
   readonly tokenFile: Sourced;
   readonly duration: Sourced<number> | undefined;
+  readonly policy: string | undefined;
+  readonly policyArns: readonly string[];
 }
 
 export type FetchedStep = GetSessionTokenStep | AssumeRoleStep | WebIdentityStep;

@@ -1,7 +1,6 @@
 import { refused } from '../errors';
 import { joinCommandLine, type SplitRules } from './command-line';
 import type { Request } from './request';
-import { isUnspeakable } from './emission';
 
 /** Paths of `--config-file` and `--credentials-file`, absolute: the process may be started anywhere. */
 export interface GivenFiles {
@@ -19,7 +18,7 @@ export function wishesOf(request: Request, files: GivenFiles): readonly string[]
     ...request.tags.map(({ key, value }) => ['--session-tags', `${key}=${value}`] as const),
     ['--transitive-tag-keys', listed(request.transitiveTagKeys)],
     ['--source-identity', request.sourceIdentity],
-    ['--session-policy', request.policy === undefined ? undefined : onOneLine(request.policy)],
+    ['--session-policy', request.policy],
     ['--session-policy-arns', listed(request.policyArns)],
     ['--config-file', files.config],
     ['--credentials-file', files.credentials],
@@ -31,17 +30,6 @@ export function wishesOf(request: Request, files: GivenFiles): readonly string[]
 
 const listed = (values: readonly string[]): string | undefined =>
   values.length === 0 ? undefined : values.join(',');
-
-/** A setting of AWS's files stands on one line; JSON does not care. */
-function onOneLine(policy: string): string {
-  if (!isUnspeakable(policy)) return policy;
-  try {
-    return JSON.stringify(JSON.parse(policy));
-  } catch {
-    // STS says what is wrong with it.
-    return policy;
-  }
-}
 
 /**
  * The `credential_process` that gives this session, and renews it. Each word is quoted: SDKs split it by Python's

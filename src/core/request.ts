@@ -1,9 +1,13 @@
 import { usage } from '../errors';
 import { parseRole, roleNameOf } from './arn';
-import type { NamedRole } from './chain';
+import type { GivenStart, NamedRole } from './chain';
 import { isProfileName, type ProfileName, type Sourced } from './names';
 import { ownRefresher } from './refresher-name';
-import type { Settings } from './settings';
+import { isTemporary, type Session } from './session';
+import { filledSessionName } from './session-name-template';
+import { checkedPolicyArns, minifiedPolicy } from './session-policy';
+import { checkedTransitiveKeys, parseTags, type Tag } from './session-tags';
+import { settingOrigin, type Settings } from './settings';
 import { parseDuration } from './time';
 
 /** What the command line may say of a session, as it was typed. */
@@ -17,6 +21,8 @@ export interface SessionFlags {
   readonly sessionName?: string;
   readonly roleDuration?: string;
   readonly sessionTags?: readonly string[];
+  /** awsume's name for them. */
+  readonly tags?: readonly string[];
   readonly transitiveTagKeys?: readonly string[];
   readonly sourceIdentity?: string;
   readonly sessionPolicy?: string;
@@ -24,11 +30,8 @@ export interface SessionFlags {
   readonly minTtl?: string;
   readonly configFile?: string;
   readonly credentialsFile?: string;
-}
-
-export interface Tag {
-  readonly key: string;
-  readonly value: string;
+  /** Credentials as AWS prints them, `-` for stdin; `true` is the output switch of the verbs that look. */
+  readonly json?: string | boolean;
 }
 
 /** What this run wishes: flags over environment over settings over defaults. Holds no MFA code and no secret. */
@@ -36,6 +39,8 @@ export interface Request {
   /** The profile asked for; with `role`, the profile that signs for it. */
   readonly profile: ProfileName;
   readonly role: NamedRole | undefined;
+  /** `--json`: these keys sign, in place of the profiles' own. */
+  readonly given: GivenStart | undefined;
   readonly region: Sourced | undefined;
   /** The user's own region: where STS is called when no profile names one, never one that tsawsume set before. */
   readonly ownRegion: Sourced | undefined;
@@ -116,36 +121,55 @@ export function environmentFacts(env: Env, machine: string): EnvironmentFacts {
   };
 }
 
-/**
- * @param policy the text of `--session-policy`, read from its file when it names one.
- * Throws `usage` for a flag that means nothing.
- */
+/** What a request needs that neither the command line nor the environment holds. */
+export interface RequestFacts {
+  readonly machine: string;
+  /** The text of `--session-policy`, and the flag or the file where it stands. */
+  readonly policy: { readonly text: string; readonly where: string } | undefined;
+  /** The keys of `--json`. */
+  readonly given: Session | undefined;
+  readonly user: () => string;
+  /** The profile that a name stands for which was typed: itself, or one that is near. */
+  readonly meant: (name: ProfileName) => ProfileName;
+}
+
+/** Throws `usage` for a flag that means nothing. */
 export function makeRequest(
   named: string | undefined,
   flags: SessionFlags,
   env: Env,
   settings: Settings,
-  facts: { readonly machine: string; readonly policy: string | undefined },
+  facts: RequestFacts,
 ): Request {
-  const from = settings.file ?? 'config.yaml';
   const role = namedRole(flags);
+  const signer = role === undefined ? named : (flags.sourceProfile ?? named);
+  const given = facts.given && givenStart(facts.given, signer === undefined);
+  const profile = given?.alone === true ? profileName('json', env) : profileName(signer, env, facts.meant);
+  const tags = parseTags([...(flags.sessionTags ?? []), ...(flags.tags ?? [])]);
+  const fromFile = <T>(key: string, value: T | undefined): Sourced<T> | undefined =>
+    value === undefined ? undefined : { value, from: settingOrigin(settings, key) };
+  const template = {
+    user: facts.user,
+    host: () => facts.machine,
+    profile: () => (role === undefined ? profile : roleNameOf(role.arn.value)),
+  };
   return {
-    profile: profileName(role === undefined ? named : (flags.sourceProfile ?? named), env),
+    profile,
     role,
+    given,
     region: flagged(flags.region, '--region'),
     ownRegion: ownRegion(env),
-    settingsRegion: flagged(settings.region, from),
+    settingsRegion: fromFile('region', settings.region),
     externalId: flagged(flags.externalId, '--external-id'),
-    sessionName: flagged(flags.sessionName, '--session-name'),
-    settingsSessionName: flagged(settings.roleSessionName, from),
+    sessionName: filledSessionName(flagged(flags.sessionName, '--session-name'), template),
+    settingsSessionName: filledSessionName(fromFile('role-session-name', settings.roleSessionName), template),
     duration: durationFlag(flags.roleDuration),
-    settingsDuration:
-      settings.roleDuration === undefined ? undefined : { value: settings.roleDuration, from },
-    mfaProcess: flagged(settings.mfaProcess, from),
-    policy: facts.policy,
-    policyArns: flags.sessionPolicyArns ?? [],
-    tags: (flags.sessionTags ?? []).map(tag),
-    transitiveTagKeys: flags.transitiveTagKeys ?? [],
+    settingsDuration: fromFile('role-duration', settings.roleDuration),
+    mfaProcess: fromFile('mfa-process', settings.mfaProcess),
+    policy: facts.policy && minifiedPolicy(facts.policy.text, facts.policy.where),
+    policyArns: checkedPolicyArns(flags.sessionPolicyArns ?? []),
+    tags,
+    transitiveTagKeys: checkedTransitiveKeys(flags.transitiveTagKeys ?? [], tags),
     sourceIdentity: flags.sourceIdentity,
     environment: environmentFacts(env, facts.machine),
     refresh: flags.refresh === true,
@@ -153,14 +177,28 @@ export function makeRequest(
   };
 }
 
-/** The profile: named, or AWS_PROFILE unless it is ours, AWS_DEFAULT_PROFILE, `default` (semantics 13). */
-function profileName(named: string | undefined, env: Env): ProfileName {
+/**
+ * The profile: named, or AWS_PROFILE unless it is ours, AWS_DEFAULT_PROFILE, `default` (semantics 13). Only what was
+ * typed may stand for another: the others say exactly whom they mean.
+ */
+function profileName(
+  named: string | undefined,
+  env: Env,
+  meant: RequestFacts['meant'] = (name) => name,
+): ProfileName {
   const wished = ownRefresher(env) === undefined ? variable(env, 'AWS_PROFILE')?.value : undefined;
   const name = named ?? wished ?? variable(env, 'AWS_DEFAULT_PROFILE')?.value ?? 'default';
   if (!isProfileName(name))
     throw usage('the name of the profile is empty', 'name one: tsawsume list shows them');
-  return name;
+  return named === undefined ? name : meant(name);
 }
+
+/** @param alone no profile was named: the keys are the identity itself, or sign for `--role-arn`. */
+const givenStart = (keys: Session, alone: boolean): GivenStart => ({
+  accessKeyId: { value: keys.accessKeyId, from: '--json' },
+  temporary: isTemporary(keys),
+  alone,
+});
 
 function namedRole(flags: SessionFlags): NamedRole | undefined {
   if (flags.roleArn === undefined) {
@@ -193,11 +231,4 @@ function seconds(text: string, flag: string): number {
   const value = parseDuration(text);
   if (value === undefined) throw usage(`${flag} is no duration`, 'write seconds, or such as 1h, 90m, 1h30m');
   return value;
-}
-
-function tag(text: string): Tag {
-  const at = text.indexOf('=');
-  if (at < 1)
-    throw usage('--session-tags wants KEY=VALUE', 'give one pair a flag: -t project=apollo -t team=blue');
-  return { key: text.slice(0, at), value: text.slice(at + 1) };
 }

@@ -10,6 +10,8 @@ export function makeRootStep(root: Root): RootStep {
 
 function reason(root: Root): string {
   switch (root.by) {
+    case 'json':
+      return '--json gives the keys, in place of any profile';
     case 'keys':
       return root.temporary ? 'its own temporary keys' : 'its own keys';
     case 'process':
@@ -26,6 +28,8 @@ export function rootInputs(root: Root, request: Request): Link {
 
 function inputs(root: Root, request: Request): Inputs {
   switch (root.by) {
+    case 'json':
+      return { by: 'json', accessKeyId: root.accessKeyId.value };
     case 'keys':
       return { by: 'keys', accessKeyId: root.accessKeyId.value };
     case 'process':

@@ -15,9 +15,12 @@ export function sessionNameFrom(role: Sourced<RoleArn>, profile: string, byRole:
   };
 }
 
+/** STS, AssumeRole, RoleSessionName; SourceIdentity has the same alphabet. */
+export const isSessionName = (text: string): boolean => /^[\w+=,.@-]{2,64}$/.test(text);
+
 /** Throws `usage` for a flag and `profile` for a file's line that AWS would refuse. */
 export function checkedSessionName(name: Sourced | undefined): Sourced | undefined {
-  if (name === undefined || /^[\w+=,.@-]{2,64}$/.test(name.value)) return name;
+  if (name === undefined || isSessionName(name.value)) return name;
   throw refusedValue('the session name', name, 'use 2 to 64 letters, digits or any of _+=,.@-');
 }
 
@@ -28,7 +31,7 @@ export function checkedExternalId(id: Sourced | undefined): Sourced | undefined 
 
 /** STS, AssumeRole, SourceIdentity. */
 export function checkedSourceIdentity(name: string | undefined): string | undefined {
-  if (name === undefined || /^[\w+=,.@-]{2,64}$/.test(name)) return name;
+  if (name === undefined || isSessionName(name)) return name;
   throw usage(
     '--source-identity has characters AWS refuses',
     'use 2 to 64 letters, digits or any of _+=,.@-',

@@ -133,12 +133,16 @@ export function webIdentityStep(
       (isLast ? request.sessionName : undefined) ?? profile.sessionName ?? request.settingsSessionName,
     ) ?? sessionNameFrom(profile.roleArn, profile.name, false);
   const duration = webIdentityDuration(profile.durationSeconds, isLast, request);
+  const policy = isLast ? request.policy : undefined;
+  const policyArns = isLast ? request.policyArns : [];
   const inputs: Inputs = {
     action: 'AssumeRoleWithWebIdentity',
     tokenFile: profile.tokenFile.value,
     roleArn: profile.roleArn.value,
     sessionName: sessionName.value,
     duration: duration?.value ?? null,
+    policy: policy ?? null,
+    policyArns,
     ...place(target),
   };
   return {
@@ -152,5 +156,7 @@ export function webIdentityStep(
     sessionName,
     tokenFile: profile.tokenFile,
     duration,
+    policy,
+    policyArns,
   };
 }

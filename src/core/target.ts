@@ -34,8 +34,11 @@ function defaultRegion(profiles: Profiles): Sourced | undefined {
 }
 
 /** The region becomes part of a host's name, so it must be able to be one. */
+export const isRegion = (text: string): boolean =>
+  /^[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?$/.test(text);
+
 function checkedRegion(region: Sourced): Sourced {
-  if (/^[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?$/.test(region.value)) return region;
+  if (isRegion(region.value)) return region;
   const [message, hint] = [
     `the region is not one (${describeOrigin(region.from)})`,
     'write it as eu-central-1',

@@ -1,5 +1,6 @@
 import { closeSync, constants, fstatSync, openSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { underHome } from '../core/home-path';
 import { keysOf, profilesOf } from '../core/profiles';
 import { badProfile } from '../errors';
 import type { AwsFiles, Environment } from '../world';
@@ -33,12 +34,6 @@ export function awsFilePaths(given: GivenPaths, env: Environment, home: string |
   };
 }
 
-function underHome(path: string, home: string | undefined): string {
-  if (!path.startsWith('~/')) return path;
-  if (home !== undefined && home !== '') return join(home, path.slice(2));
-  throw badProfile(`can't find ${path}: HOME is not set`, 'set HOME, or write the whole path');
-}
-
 /**
  * Both files, read now and once; their profiles are parsed when they are asked for. A missing file is an empty one.
  * @throws profile, naming the file, when it can't be read or is no text in UTF-8.
@@ -47,7 +42,11 @@ export function readAwsFiles(given: GivenPaths, env: Environment, home: string |
   const paths = awsFilePaths(given, env, home);
   const config = readConfigFile(paths.config ?? '', textOf(paths.config));
   const credentials = readCredentialsFile(paths.credentials ?? '', textOf(paths.credentials));
-  return { profiles: profilesOf(config, credentials), keysOf: (name) => keysOf(config, credentials, name) };
+  return {
+    paths,
+    profiles: profilesOf(config, credentials),
+    keysOf: (name) => keysOf(config, credentials, name),
+  };
 }
 
 /** The usual way to say "no such file, please". Any other device is refused. */

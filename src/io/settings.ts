@@ -1,82 +1,121 @@
-import { readFileSync } from 'node:fs';
+import { LineCounter, isMap, isScalar, parseDocument, stringify, type Document, type YAMLMap } from 'yaml';
+import { settingKey, type SettingEntry } from '../core/setting-keys';
 import { badProfile } from '../errors';
-import type { Settings } from '../core/settings';
-import { parseDuration } from '../core/time';
-import { errorCode } from './error-code';
 
-/** How each key of the file is read: awsume's names, and ours. Undefined: the value is not one. */
-const KEYS: Readonly<Record<string, (value: unknown) => Partial<Settings> | undefined>> = {
-  region: text((region) => ({ region })),
-  'role-duration': (value) => {
-    const roleDuration =
-      typeof value === 'number' || typeof value === 'string' ? parseDuration(String(value)) : undefined;
-    return roleDuration === undefined ? undefined : { roleDuration };
-  },
-  'role-session-name': text((roleSessionName) => ({ roleSessionName })),
-  'mfa-process': text((mfaProcess) => ({ mfaProcess })),
-  'config-file': text((configFile) => ({ configFile })),
-  'credentials-file': text((credentialsFile) => ({ credentialsFile })),
-  'fuzzy-match': flag((fuzzyMatch) => ({ fuzzyMatch })),
-  colors: flag((colors) => ({ colors })),
-};
-
-function text(make: (value: string) => Partial<Settings>) {
-  return (value: unknown): Partial<Settings> | undefined =>
-    typeof value === 'string' && value !== '' ? make(value) : undefined;
+/** The text of a settings file, to look at and to edit: every byte that an edit is not about stays as it was. */
+export interface SettingsText {
+  entries(): readonly SettingEntry[];
+  set(key: string, value: unknown): void;
+  remove(key: string): void;
+  text(): string;
 }
 
-function flag(make: (value: boolean) => Partial<Settings>) {
-  return (value: unknown): Partial<Settings> | undefined =>
-    typeof value === 'boolean' ? make(value) : undefined;
+interface Found {
+  readonly document: Document;
+  readonly entries: readonly SettingEntry[];
 }
 
-/**
- * Reads the settings file. A missing one is no settings; the YAML reader is loaded only for one that is there. Throws
- * `profile`, naming file:line, for one that is no YAML or holds a value that is not one. Keys that we do not know are
- * left alone: they may be a later tsawsume's.
- */
-export async function readSettings(file: string): Promise<Settings> {
-  let source: string;
-  try {
-    source = readFileSync(file, 'utf8');
-  } catch (error) {
-    if (errorCode(error) === 'ENOENT' || errorCode(error) === 'ENOTDIR') return {};
-    throw badProfile(
-      `the settings file ${file} can't be read (${errorCode(error)})`,
-      'look at its permissions',
-    );
-  }
-  if (source.trim() === '') return {};
-  const { LineCounter, isMap, isScalar, parseDocument } = await import('yaml');
+/** Throws `profile`, naming file:line, for what is no YAML or no `key: value` lines. */
+export function parseSettings(source: string, file: string): SettingsText {
+  let text = source;
+  let found = parse(text, file);
+  /** Takes the edited text, if it says what it should; otherwise YAML's own writer has to do it. */
+  const edit = (
+    candidate: string | undefined,
+    wanted: readonly SettingEntry[],
+    write: (document: Document) => void,
+  ): void => {
+    if (candidate !== undefined && says(candidate, file, wanted)) text = candidate;
+    else {
+      write(found.document);
+      text = found.document.toString({ lineWidth: 0 });
+    }
+    found = parse(text, file);
+  };
+  return {
+    entries: () => found.entries,
+    set(key, value) {
+      const others = found.entries.filter((entry) => entry.key !== key);
+      const wanted = [...others, { key, value, line: 0 }];
+      edit(withValue(text, found, key, value), wanted, (document) => document.set(key, value));
+    },
+    remove(key) {
+      const others = found.entries.filter((entry) => entry.key !== key);
+      edit(withoutLine(text, found, key), others, (document) => void document.delete(key));
+    },
+    text: () => text,
+  };
+}
+
+const HINT = 'write lines such as region: eu-central-1, or begin anew: tsawsume config reset';
+
+function parse(source: string, file: string): Found {
   const lineCounter = new LineCounter();
   const document = parseDocument(source, { lineCounter });
-  const at = (offset: number | undefined): string =>
-    `${file}:${String(lineCounter.linePos(offset ?? 0).line)}`;
+  const lineOf = (offset: number): number => lineCounter.linePos(offset).line;
   const [error] = document.errors;
   if (error !== undefined)
-    throw badProfile(
-      `the settings are not valid YAML (${at(error.pos[0])})`,
-      'write lines such as region: eu-central-1',
-    );
+    throw badProfile(`the settings are not valid YAML (${file}:${String(lineOf(error.pos[0]))})`, HINT);
   const { contents } = document;
-  if (contents === null || (isScalar(contents) && contents.value === null)) return {};
+  // `---` alone is a value that is not there.
+  if (contents === null || (isScalar(contents) && contents.value === null)) return { document, entries: [] };
   if (!isMap(contents))
     throw badProfile(
-      `the settings are not key: value lines (${at(0)})`,
-      'write lines such as region: eu-central-1',
+      `the settings are not key: value lines (${file}:${String(lineOf(contents.range[0]))})`,
+      HINT,
     );
-  let settings: Settings = { file };
-  for (const { key, value } of contents.items) {
-    if (!isScalar(key) || typeof key.value !== 'string') continue;
-    const read = Object.hasOwn(KEYS, key.value) ? KEYS[key.value] : undefined;
-    if (read === undefined) continue;
-    const found = read(isScalar(value) ? value.value : undefined);
-    if (found === undefined)
-      throw badProfile(
-        `the setting ${key.value} has no usable value (${at(key.range[0])})`,
-        'write it as docs and README show, or remove the line',
-      );
-    settings = { ...settings, ...found };
+  return { document, entries: walk(contents, '', lineOf) };
+}
+
+function walk(map: YAMLMap, prefix: string, lineOf: (offset: number) => number): SettingEntry[] {
+  return map.items.flatMap(({ key, value }): SettingEntry[] => {
+    if (!isScalar(key) || typeof key.value !== 'string') return [];
+    const name = `${prefix}${key.value}`;
+    if (isMap(value) && settingKey(name) === undefined) return walk(value, `${name}.`, lineOf);
+    const plain: unknown = isScalar(value) ? value.value : undefined;
+    return [{ key: name, value: plain, line: lineOf(key.range?.[0] ?? 0) }];
+  });
+}
+
+/** Where a key and its value stand; undefined: nowhere, or not in a form that can be edited as text. */
+function placeOf(
+  { document: { contents } }: Found,
+  name: string,
+): readonly [from: number, value: number, end: number] | undefined {
+  if (!isMap(contents)) return undefined;
+  const pair = contents.items.find(({ key }) => isScalar(key) && key.value === name);
+  if (!isScalar(pair?.key) || !isScalar(pair.value)) return undefined;
+  const [key, value] = [pair.key.range, pair.value.range];
+  return key && value ? [key[0], value[0], value[1]] : undefined;
+}
+
+function withValue(text: string, found: Found, key: string, value: unknown): string | undefined {
+  const plain = stringify(value, { lineWidth: 0, blockQuote: false }).trimEnd();
+  const place = placeOf(found, key);
+  if (place !== undefined) {
+    const [, from, end] = place;
+    const blank = text[from - 1] === ':' ? ' ' : '';
+    return `${text.slice(0, from)}${blank}${plain}${text.slice(end)}`;
   }
-  return settings;
+  const eol = text.includes('\r\n') ? '\r\n' : '\n';
+  return `${text}${text === '' || text.endsWith('\n') ? '' : eol}${key}: ${plain}${eol}`;
+}
+
+function withoutLine(text: string, found: Found, key: string): string | undefined {
+  const place = placeOf(found, key);
+  if (place === undefined) return undefined;
+  const from = text.lastIndexOf('\n', place[0] - 1) + 1;
+  const end = text.indexOf('\n', place[2]);
+  return `${text.slice(0, from)}${end < 0 ? '' : text.slice(end + 1)}`;
+}
+
+/** Whether a text holds these entries and no others. */
+function says(text: string, file: string, wanted: readonly SettingEntry[]): boolean {
+  const plain = (entries: readonly SettingEntry[]): string =>
+    JSON.stringify(entries.map(({ key, value }) => [key, value]).sort());
+  try {
+    return plain(parse(text, file).entries) === plain(wanted);
+  } catch {
+    return false;
+  }
 }

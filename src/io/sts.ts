@@ -31,6 +31,9 @@ const THROTTLED = new Set([
 export interface StsPorts {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly say: (line: string) => void;
+  /** Each call, with how long it took, and more; never a secret. */
+  readonly info: (line: string) => void;
+  readonly debug: (line: string) => void;
   readonly sleep: (milliseconds: number) => Promise<void>;
 }
 
@@ -45,22 +48,31 @@ export function openSts(ports: StsPorts): Sts & { close(): void } {
     signer: Session | undefined,
     target: StsTarget,
     oneTime: boolean,
+    action: string,
     send: (client: STSClient) => Promise<T>,
   ): Promise<T> {
     const where = JSON.stringify([target.endpoint?.value, target.region.value, target.caBundle?.value]);
     const transport = transports.get(where) ?? openTransport(target, ports.env);
     transports.set(where, transport);
     const client = clientOf(signer, target, await transport, clockOffset);
+    const { host } = new URL(urlOf(target));
+    const signed = signer === undefined ? 'unsigned' : `signed by ${signer.accessKeyId}`;
     for (let calls = 1; ; calls += 1) {
-      const telling = setTimeout(
-        () => ports.say(`waiting for STS at ${new URL(urlOf(target)).host}`),
-        TELL_AFTER_MS,
-      );
+      ports.debug(`${action} to ${host}, ${signed}, call ${String(calls)}`);
+      const began = performance.now();
+      const tell = (outcome: string): void =>
+        ports.info(
+          `${action} at ${host} (${target.region.value}): ${outcome} in ${String(Math.round(performance.now() - began))}ms`,
+        );
+      const telling = setTimeout(() => ports.say(`waiting for STS at ${host}`), TELL_AFTER_MS);
       try {
-        return await send(client);
+        const answer = await send(client);
+        tell('ok');
+        return answer;
       } catch (error) {
         clockOffset = client.config.systemClockOffset;
         const failure = failureOf(error, clockOffset);
+        tell(failure.refusal.code);
         const wait = pauseBeforeRetry(failure, calls, oneTime);
         if (wait === undefined) throw failure.refusal;
         if (wait > TELL_AFTER_MS) ports.say(`STS asks to wait ${String(Math.ceil(wait / 1000))}s`);
@@ -78,7 +90,9 @@ export function openSts(ports: StsPorts): Sts & { close(): void } {
         TokenCode: code,
         DurationSeconds: step.duration?.value,
       });
-      const { Credentials } = await call(signer, step.target, true, (client) => client.send(command));
+      const { Credentials } = await call(signer, step.target, true, 'GetSessionToken', (client) =>
+        client.send(command),
+      );
       return sessionOf(Credentials, undefined);
     },
     async assumeRole(signer, step, code) {
@@ -95,8 +109,12 @@ export function openSts(ports: StsPorts): Sts & { close(): void } {
         TransitiveTagKeys: some([...step.transitiveTagKeys]),
         SourceIdentity: step.sourceIdentity,
       });
-      const { Credentials, AssumedRoleUser } = await call(signer, step.target, code !== undefined, (client) =>
-        client.send(command),
+      const { Credentials, AssumedRoleUser } = await call(
+        signer,
+        step.target,
+        code !== undefined,
+        'AssumeRole',
+        (client) => client.send(command),
       );
       return sessionOf(Credentials, AssumedRoleUser?.Arn);
     },
@@ -106,14 +124,20 @@ export function openSts(ports: StsPorts): Sts & { close(): void } {
         RoleSessionName: step.sessionName.value,
         WebIdentityToken: token,
         DurationSeconds: step.duration?.value,
+        Policy: step.policy,
+        PolicyArns: some(step.policyArns.map((arn) => ({ arn }))),
       });
-      const { Credentials, AssumedRoleUser } = await call(undefined, step.target, false, (client) =>
-        client.send(command),
+      const { Credentials, AssumedRoleUser } = await call(
+        undefined,
+        step.target,
+        false,
+        'AssumeRoleWithWebIdentity',
+        (client) => client.send(command),
       );
       return sessionOf(Credentials, AssumedRoleUser?.Arn);
     },
     async getCallerIdentity(signer, target) {
-      const { Account, Arn, UserId } = await call(signer, target, false, (client) =>
+      const { Account, Arn, UserId } = await call(signer, target, false, 'GetCallerIdentity', (client) =>
         client.send(new GetCallerIdentityCommand({})),
       );
       return { account: Account ?? '', arn: Arn ?? '', userId: UserId ?? '' };

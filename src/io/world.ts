@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { hostname } from 'node:os';
+import { hostname, userInfo } from 'node:os';
 import { join, resolve } from 'node:path';
-import { badProfile } from '../errors';
+import { badProfile, TsawsumeError } from '../errors';
 import type { Environment, World } from '../world';
 import { awsFilePaths, readAwsFiles } from './aws-files';
 import { childEnvironment, processEnvironment } from './child-environment';
@@ -23,13 +23,20 @@ export function createWorld(argv: readonly string[]): World & { close(): Promise
   const { platform } = process;
   const home = env['HOME'] || (platform === 'win32' ? env['USERPROFILE'] : undefined) || undefined;
   const ownHome = env['TSAWSUME_HOME'] || (home === undefined ? undefined : join(home, '.tsawsume'));
+  const settingsPath = ownHome === undefined ? undefined : join(ownHome, 'config.yaml');
   const people = openPeople({ level: levelOf(argv) });
   const now = (): number => Date.now();
   const sleep = (milliseconds: number): Promise<void> =>
     new Promise((done) => setTimeout(done, milliseconds));
   const sts = once(async () => {
     const { openSts } = await import('./sts');
-    return openSts({ env, sleep, say: (line) => people.warn(line) });
+    return openSts({
+      env,
+      sleep,
+      say: (line) => people.warn(line),
+      info: (line) => people.info(line),
+      debug: (line) => people.debug(line),
+    });
   });
   const locks = once(() => openLocks({ home: ownHome, now }));
   return {
@@ -37,6 +44,7 @@ export function createWorld(argv: readonly string[]): World & { close(): Promise
     home,
     platform,
     hostname,
+    userName: () => userName(env),
     now,
     sleep,
     out: openOutput(),
@@ -48,10 +56,27 @@ export function createWorld(argv: readonly string[]): World & { close(): Promise
     },
     settings: async () => {
       // Most people have none, and then not even the reader's file is read.
-      if (ownHome === undefined || !existsSync(join(ownHome, 'config.yaml'))) return {};
-      const { readSettings } = await import('./settings');
-      return readSettings(join(ownHome, 'config.yaml'));
+      if (settingsPath === undefined || !existsSync(settingsPath)) return {};
+      const { readSettings } = await import('./settings-file');
+      // Quietly: that nothing can be kept is for who stores sessions to tell.
+      return readSettings(settingsPath, openStore({ home: ownHome, now, warn: () => undefined }), now);
     },
+    settingsFile: async (path = settingsPath) => {
+      const { openSettingsFile } = await import('./settings-file');
+      return openSettingsFile(path ?? noHome());
+    },
+    setAsideBadSettings: async () => {
+      const { openSettingsFile, setAside } = await import('./settings-file');
+      const path = settingsPath ?? noHome();
+      try {
+        await openSettingsFile(path);
+        return undefined;
+      } catch (error) {
+        if (error instanceof TsawsumeError && error.kind === 'profile') return setAside(path);
+        throw error;
+      }
+    },
+    awsumeSettings: () => awsumeSettings(env, home),
     palette: (setting) => loadPalette(wantsColors(isTerminal(1), env, setting)),
     store: once(() => openStore({ home: ownHome, now, warn: (line) => people.warn(line) })),
     locks,
@@ -94,6 +119,29 @@ export function createWorld(argv: readonly string[]): World & { close(): Promise
       if (sts.made() !== undefined) (await sts()).close();
     },
   };
+}
+
+function noHome(): never {
+  throw badProfile('there is no place for settings: HOME is not set', 'set HOME or TSAWSUME_HOME');
+}
+
+/** awsume looks below XDG_CONFIG_HOME where that is set, and then nowhere else. */
+function awsumeSettings(env: Environment, home: string | undefined): string | undefined {
+  const xdg = env['XDG_CONFIG_HOME'];
+  const folder = xdg ? join(xdg, 'awsume') : home === undefined ? undefined : join(home, '.awsume');
+  const path = folder === undefined ? undefined : join(folder, 'config.yaml');
+  return path !== undefined && existsSync(path) ? path : undefined;
+}
+
+/** What the person is logged in as; a uid without an entry in the system's list has only its number. */
+function userName(env: Environment): string {
+  const named = env['USER'] || env['LOGNAME'] || env['USERNAME'];
+  if (named) return named;
+  try {
+    return userInfo().username;
+  } catch {
+    return `uid-${String(process.getuid?.() ?? 'unknown')}`;
+  }
 }
 
 function levelOf(argv: readonly string[]): Level {

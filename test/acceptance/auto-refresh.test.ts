@@ -28,6 +28,17 @@ function bash(script: string, env: Record<string, string> = {}): Promise<Result>
 const SHOW = `env | grep -E '^(AWS|TSAWSUME|AWSUME)' | grep -v ENDPOINT | sort || true\n`;
 
 describe('-a and -k in bash', () => {
+  it('-a and --json do not go together: there would be nothing to renew them with', async () => {
+    const before = config();
+    const { code, stdout, stderr } = await world.run(['reader', '-a', '--json', '-'], {
+      env: { TSAWSUME_SHELL: 'bash' },
+      input: '{}',
+    });
+    expect([code, stdout, config()]).toEqual([2, '', before]);
+    expect(stderr).toMatch(/--auto-refresh .*--json.*: they do not go together\n/);
+    expect(world.calls).toEqual([]);
+  });
+
   it('the shell names a profile and holds no keys; -k takes both away again, byte for byte', async () => {
     const before = config();
     const { code, stdout } = await bash(

@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { variables, World } from '../support/harness';
@@ -49,6 +49,22 @@ describe('a name that is nearly a profile', () => {
     }
     const source = await world.run(['export', '--role-arn', '111122223333:reader', '--source-profile', 'bo']);
     expect([source.code, source.stderr]).toEqual([0, expect.stringContaining('taking "bot"')]);
+  });
+
+  it('is what is written, named and told, once, for -o, -a and the name of the session', async () => {
+    fuzzy('fuzzy-match: true\nrole-session-name: "{profile}@here"\n');
+    const env = { TSAWSUME_SHELL: 'bash' };
+    const once = /^(tsawsume: there is no profile "raeder"; taking "reader", [^\n]*\n)(?!.*taking)/s;
+    const output = await world.run(['raeder', '-o', 'out'], { env });
+    expect(output.stderr).toMatch(once);
+    expect(output.stderr).toContain('wrote "reader" to the profile "out"');
+    const refreshing = await world.run(['raeder', '-a'], { env });
+    expect(refreshing.stderr).toMatch(once);
+    const config = readFileSync(join(world.home.path, '.aws/config'), 'utf8');
+    expect(config).toContain('[profile autotsawsume-reader]');
+    expect(config).toMatch(/^credential_process = .* -- reader$/m);
+    const { stdout } = await world.run(['whoami', 'raeder']);
+    expect(stdout).toContain('assumed-role/reader/reader@here');
   });
 
   it('is refused when several are near, or none', async () => {

@@ -257,6 +257,21 @@ describe('web identity', () => {
     expect(world.calls).toHaveLength(1);
   });
 
+  it('takes a session policy; tags and a source identity come with the token alone', async () => {
+    const file = join(world.home.path, 'token');
+    writeFileSync(file, token());
+    profile(file);
+    const arn = 'arn:aws:iam::aws:policy/ReadOnlyAccess';
+    const wishes = ['--session-policy', '{"Statement": []}', '--session-policy-arns', arn];
+    expect((await world.run(['export', 'ci', ...wishes])).code).toBe(0);
+    expect(world.sandbox.journal.calls[0]?.params).toMatchObject({
+      Policy: '{"Statement":[]}',
+      'PolicyArns.member.1.arn': arn,
+    });
+    const { code, stderr } = await world.run(['export', 'ci', '-t', 'a=b']);
+    expect([code, stderr]).toEqual([2, expect.stringContaining('is opened by a token')]);
+  });
+
   it('as a source of a chain', async () => {
     const file = join(world.home.path, 'token');
     writeFileSync(file, token());

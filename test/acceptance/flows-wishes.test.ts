@@ -104,7 +104,7 @@ describe('what goes to AssumeRole', () => {
     const file = join(world.home.path, 'policy.json');
     writeFileSync(file, '{"Statement": []}');
     await world.run(['export', 'reader', '--session-policy', `@${file}`]);
-    expect(params()['Policy']).toBe('{"Statement": []}');
+    expect(params()['Policy']).toBe('{"Statement":[]}');
     const missing = await world.run(['export', 'reader', '--session-policy', '@/no/such/file']);
     expect([missing.code, missing.stdout, world.calls.length]).toEqual([3, '', 1]);
   });

@@ -91,7 +91,7 @@ const VALUES: readonly Case[] = [
   usage(['--role-arn', 'admin'], /--role-arn is neither/),
   usage(['--source-profile', 'y'], /--source-profile goes with --role-arn/),
   usage(['--region', 'evil.example/'], /the region is not one \(--region\)/),
-  usage(['-t', 'novalue'], /--session-tags wants KEY=VALUE/),
+  usage(['-t', 'novalue'], /--session-tags want KEY=VALUE/),
   usage(['--source-identity', 'a b'], /--source-identity/),
   usage(['--format', 'xml'], /--format names no format/),
   usage(['--no-such-flag'], /unknown option/),

@@ -33,6 +33,8 @@ function run(wish: Wish, code?: string) {
     ...shared,
     locks,
     sts: async () => sts,
+    info: () => undefined,
+    debug: () => undefined,
     readToken: () => 'token',
     root: async () => ({
       accessKeyId: 'AKIAUSER',

@@ -1,23 +1,23 @@
 import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { readSettings } from '../../src/io/settings';
+import { readSettings, type SettingsMemory } from '../../src/io/settings-file';
 import { scratch } from './support';
 import { objectWith, textLike } from '../support/matchers';
 
 const file = join(scratch(), 'config.yaml');
+const NOTHING_KEPT: SettingsMemory = { recall: () => undefined, remember: () => undefined };
+const readFrom = (path: string) => readSettings(path, NOTHING_KEPT, () => Date.now());
 const read = (text: string) => {
   writeFileSync(file, text);
-  return readSettings(file);
+  return readFrom(file);
 };
 
 describe('the settings', () => {
-  it.each([
-    ['', {}],
-    ['\n  \n', {}],
-    ['# only a comment\n', {}],
-    ['---\n', {}],
-  ])('%j: none', async (text, expected) => expect(await read(text)).toEqual(expected));
+  it.each(['', '\n  \n', '# only a comment\n', '---\n', '---\n# only a comment\n'])(
+    '%j: none, but a file that is there',
+    async (text) => expect(await read(text)).toEqual({ file, lines: {} }),
+  );
 
   it('every key, awsume’s names and ours', async () => {
     const text = [
@@ -40,19 +40,29 @@ describe('the settings', () => {
       credentialsFile: '~/d',
       fuzzyMatch: true,
       colors: false,
+      lines: {
+        region: 1,
+        'role-duration': 2,
+        'role-session-name': 3,
+        'mfa-process': 4,
+        'config-file': 5,
+        'credentials-file': 6,
+        'fuzzy-match': 7,
+        colors: 8,
+      },
     });
   });
 
   it.each([
-    ['role-duration: 900', { roleDuration: 900 }],
-    ['role-duration: "900"', { roleDuration: 900 }],
-    ['later-key: {a: [b]}\nregion: r', { region: 'r' }],
-    ['__proto__: {region: x}\nconstructor: y', {}],
+    ['role-duration: 900', { roleDuration: 900, lines: { 'role-duration': 1 } }],
+    ['role-duration: "900"', { roleDuration: 900, lines: { 'role-duration': 1 } }],
+    ['later-key: {a: [b]}\nregion: r', { region: 'r', lines: { region: 2 } }],
+    ['__proto__: {region: x}\nconstructor: y', { lines: {} }],
   ])('%j', async (text, expected) => expect(await read(text)).toEqual({ file, ...expected }));
 
   it('a file that is not there is none', async () => {
-    expect(await readSettings('/no/such/file')).toEqual({});
-    expect(await readSettings(join(file, 'below-a-file'))).toEqual({});
+    expect(await readFrom('/no/such/file')).toEqual({});
+    expect(await readFrom(join(file, 'below-a-file'))).toEqual({});
   });
 });
 
@@ -85,16 +95,14 @@ describe('a mistake in them', () => {
   it('a file that can’t be read', async () => {
     const folder = join(scratch(), 'config.yaml');
     mkdirSync(folder);
-    await expect(readSettings(folder)).rejects.toThrow(
-      /settings file .*config\.yaml can't be read \(EISDIR\)/,
-    );
+    await expect(readFrom(folder)).rejects.toThrow(/settings file .*config\.yaml can't be read \(EISDIR\)/);
   });
 
   it.skipIf(process.getuid?.() === 0)('one that is not ours to read', async () => {
     const closed = join(scratch(), 'config.yaml');
     writeFileSync(closed, 'region: r');
     chmodSync(closed, 0);
-    await expect(readSettings(closed)).rejects.toThrow(/can't be read \(EACCES\)/);
+    await expect(readFrom(closed)).rejects.toThrow(/can't be read \(EACCES\)/);
   });
 
   it('anchors that would fill the memory end in an error, soon', async () => {
@@ -108,6 +116,6 @@ describe('a mistake in them', () => {
       ),
       'region: r',
     ];
-    expect(await read(bomb.join('\n'))).toEqual({ file, region: 'r' });
+    expect(await read(bomb.join('\n'))).toEqual({ file, region: 'r', lines: { region: 9 } });
   });
 });

@@ -37,7 +37,10 @@ export const profilesIn = ({ config = '', credentials = USER }: Wish) =>
 export function requestOf(wish: Wish): Request {
   return makeRequest(wish.profile ?? 'x', wish.flags ?? {}, wish.env ?? {}, wish.settings ?? {}, {
     machine: wish.machine ?? 'host',
-    policy: wish.policy,
+    policy: wish.policy === undefined ? undefined : { text: wish.policy, where: '--session-policy' },
+    given: undefined,
+    user: () => 'me',
+    meant: (name) => name,
   });
 }
 

@@ -15,6 +15,21 @@ export const KEEP: readonly Verb[] = [
     },
   },
   {
+    name: 'config',
+    summary: 'the settings: get, set, reset, list, import',
+    declare: (command) =>
+      void command
+        .argument('[action]', 'get KEY, set KEY VALUE, reset [KEY], list, or import [FILE] of awsume')
+        .argument('[key]', 'which setting; list has all of them')
+        .argument('[value]', 'its new value')
+        .option('--json', 'list as JSON'),
+    async run({ world, args, flags }) {
+      const { config } = await import('../../commands/config');
+      await config(world, args, flags.json === true);
+      return undefined;
+    },
+  },
+  {
     name: 'init',
     summary: 'the code that hooks a shell up',
     declare: (command) => void command.argument('<shell>', 'bash, zsh, sh, fish, powershell or nushell'),

@@ -1,6 +1,6 @@
 import { usage } from '../../errors';
 import { endingFlags, runAssume } from '../root';
-import { sessionFlags } from '../session-flags';
+import { givenFlag, sessionFlags } from '../session-flags';
 import { profile, type Verb } from '../verb';
 
 /** Verbs that make a session. */
@@ -10,7 +10,7 @@ export const SESSION: readonly Verb[] = [
     summary: 'become a profile, even one named like a verb',
     changesShell: true,
     declare: (command) =>
-      void endingFlags(sessionFlags(profile(command))).option(
+      void givenFlag(endingFlags(sessionFlags(profile(command)))).option(
         '-s, --show-commands',
         'print the commands, too',
       ),
@@ -23,7 +23,7 @@ export const SESSION: readonly Verb[] = [
     name: 'export',
     summary: 'the session as text, in many formats',
     declare: (command) =>
-      void sessionFlags(profile(command))
+      void givenFlag(sessionFlags(profile(command)))
         .option(
           '--format <format>',
           'env, env-no-export, fish, powershell, windows-cmd, nushell, dotenv, json or process',
@@ -40,7 +40,7 @@ export const SESSION: readonly Verb[] = [
     name: 'exec',
     summary: 'run a command: exec PROFILE -- CMD…',
     declare: (command) =>
-      void sessionFlags(profile(command)).argument('[command...]', 'the command, after --'),
+      void givenFlag(sessionFlags(profile(command))).argument('[command...]', 'the command, after --'),
     async run({ world, args, after, flags }) {
       const { exec } = await import('../../commands/exec');
       const before = after > 0 ? args.slice(0, args.length - after) : args.slice(0, 1);
@@ -51,7 +51,7 @@ export const SESSION: readonly Verb[] = [
   {
     name: 'whoami',
     summary: 'what STS says who a profile, or this shell, is',
-    declare: (command) => void sessionFlags(profile(command)),
+    declare: (command) => void givenFlag(sessionFlags(profile(command))),
     async run({ world, args, flags }) {
       const { whoami } = await import('../../commands/whoami');
       await whoami(world, args[0], flags);
