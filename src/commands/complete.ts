@@ -67,8 +67,12 @@ async function profileNames(
 ): Promise<readonly string[]> {
   const { profiles } = (await awsFiles(world, files)).files;
   const verbs = new Set(fixed.map(({ value }) => value));
-  return [...profiles.names()]
-    .filter((name) => printable(name) === name && !verbs.has(name))
-    .filter((name) => literal || prefix !== '' || !name.startsWith('-'))
-    .sort();
+  // In the files' order: shells sort by themselves, and there may be ten thousand.
+  return profiles
+    .names()
+    .filter((name) => isHarmless(name) && !verbs.has(name))
+    .filter((name) => literal || prefix !== '' || !name.startsWith('-'));
 }
+
+const ASCII = /^[\x20-\x7e]*$/;
+const isHarmless = (name: string): boolean => ASCII.test(name) || printable(name) === name;
