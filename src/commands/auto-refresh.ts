@@ -7,6 +7,7 @@ import { quoted } from '../core/words';
 import type { World } from '../world';
 import type { AssumeFlags } from './assume';
 import { changeShell, refuseBareTerminal } from './change-shell';
+import { chosenProfile, noteChoice } from './choose-profile';
 import { become, prepare, tellExpiry, type Become } from './session';
 
 /** SDKs ask for new keys up to 15 minutes before the old ones end (botocore); then they must get new ones. Seconds. */
@@ -23,7 +24,8 @@ export async function autoRefresh(
 ): Promise<void> {
   const show = flags.showCommands === true;
   refuseBareTerminal(world, show);
-  const { request, chain } = await prepare(world, named, flags);
+  const chosen = await chosenProfile(world, named, flags);
+  const { request, chain } = await prepare(world, chosen, flags);
   const absolute = (path: string | undefined): string | undefined =>
     path === undefined ? undefined : world.absolutePath(path);
   const wishes = wishesOf(request, {
@@ -34,7 +36,7 @@ export async function autoRefresh(
   // Where SDKs look, whatever our flags and settings say: they know nothing of these.
   const managed = await world.managedProfiles({ config: undefined, credentials: undefined });
   managed.check('config', name);
-  const became = await become(world, named, flags);
+  const became = await become(world, chosen, flags);
   const rules = world.platform === 'win32' ? 'windows' : 'posix';
   const minTtl = flags.minTtl === undefined ? leastLife(world, became) : parseDuration(flags.minTtl);
   const command = refresherCommand(world.programAnywhere(), request, wishes, minTtl, rules);
@@ -45,6 +47,7 @@ export async function autoRefresh(
   world.people.say(
     `${quoted(profile)} renews itself here, as the profile ${quoted(name)}; tsawsume -k ends that`,
   );
+  noteChoice(world, became, flags);
   tellExpiry(world, became);
 }
 
