@@ -13,9 +13,12 @@ export interface ChoiceLine {
 
 const GAP = '  ';
 
+/** Columns of the list that names take at most; a longer one moves the rest of its own line, and no other's. */
+const longestOf = (columns: number): number => Math.max(12, Math.floor(columns / 3));
+
 /**
  * The lines, none wider than `columns`: the name, the time left, whether MFA is asked for, account and role. What is
- * too long is cut, the name last of all, so that a narrow terminal still tells the profiles apart.
+ * too long is cut at the end, so that a narrow terminal still tells the profiles apart.
  * @param now milliseconds UTC.
  */
 export function choiceLines(
@@ -23,17 +26,25 @@ export function choiceLines(
   columns: number,
   now: number,
 ): readonly ChoiceLine[] {
-  const shown = good.map((choice) => ({ choice, cells: cellsOf(choice, now) }));
+  const rows = good.map((choice) => cellsOf(choice, now));
   const widths = [0, 1, 2, 3].map((column) =>
-    Math.max(0, ...shown.map(({ cells }) => widthOf(cells[column] ?? ''))),
+    Math.max(
+      0,
+      ...rows
+        .map((cells) => widthOf(cells[column] ?? ''))
+        .filter((width) => column > 0 || width <= longestOf(columns)),
+    ),
   );
-  // At least the name and the time left.
-  widths[0] = Math.min(widths[0] ?? 0, Math.max(columns - (widths[1] ?? 0) - GAP.length, 8));
-  const lines: ChoiceLine[] = shown.map(({ choice, cells }) => {
-    const padded = cells.map((cell, column) =>
-      padTo(cutTo(cell, widths[column] ?? Infinity), widths[column] ?? 0),
-    );
-    return { name: choice.profile, text: cutTo(padded.join(GAP).trimEnd(), columns) };
+  const lines: ChoiceLine[] = good.map((choice, at) => {
+    const cells = rows[at] ?? [];
+    const isLong = widthOf(cells[0] ?? '') > (widths[0] ?? 0);
+    // Beside a long name nothing can be lined up.
+    const shown = isLong
+      ? cells.filter((cell) => cell !== '')
+      : cells
+          .map((cell, column) => padTo(cell, widths[column] ?? 0))
+          .filter((_, column) => widths[column] !== 0);
+    return { name: choice.profile, text: cutTo(shown.join(GAP).trimEnd(), columns) };
   });
   if (more) lines.push({ text: cutTo('… and more: type a part of the name', columns) });
   return [...lines, ...bad.map((choice) => ({ text: badLine(choice, columns) }))];

@@ -21,7 +21,7 @@ export function openPicker(options: AskOptions, palette: Palette): ProfilePicker
 }
 
 const asItIs = (text: string): string => text;
-const HELP = '↑↓ choose, Enter takes it, Ctrl-C leaves; type to filter';
+const HELP = 'type to filter, ↑↓ to choose, Enter to take, Ctrl-C to leave';
 
 /** Columns that inquirer puts before a line; and one that stays free, for some terminals wrap at a full line. */
 const MARGIN = 3;
