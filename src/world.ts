@@ -42,6 +42,8 @@ export interface People {
 
 /** The sections of AWS's two files that tsawsume wrote, by their mark `manager = tsawsume`; no other is ever changed. */
 export interface ManagedProfiles {
+  /** Those that the file holds. */
+  names(file: AwsFile): readonly string[];
   /** Throws `profile`, with file:line, when somebody else's profile in either file has that name. */
   check(file: AwsFile, name: string): void;
   /** Makes that section say so, in one step, every other byte of the file as it was. Throws as `check`, and `refused`. */

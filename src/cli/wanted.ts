@@ -14,6 +14,9 @@ const PLACEHOLDERS: ReadonlyMap<string, Values> = new Map([
   ['command', 'files'],
 ]);
 
+/** Flags whose placeholder stands for several things. */
+const VALUES_OF_FLAGS: ReadonlyMap<string, Values> = new Map([['--output-profile', 'outputs']]);
+
 /** Where in the command line the next word stands. */
 interface Place {
   readonly command: Command;
@@ -30,9 +33,9 @@ interface Place {
 export function wantedAfter(program: Command, { before, current }: Typed): Wanted {
   const { command, position, literal, flag, files } = placeAfter(program, before);
   const base = { files, literal, prefix: '', fixed: [] };
-  if (flag?.required === true) return { ...base, values: valuesOf(flag.flags) };
+  if (flag?.required === true) return { ...base, values: valuesOf(flag) };
   if (!literal && current.startsWith('-')) return { ...base, ...flagsOf(command, current) };
-  const maybe = flag?.optional === true ? [valuesOf(flag.flags)].filter((one) => one === 'more') : [];
+  const maybe = flag?.optional === true ? [valuesOf(flag)].filter((one) => one === 'more') : [];
   const argument = command.registeredArguments[position] ?? lastVariadic(command);
   return {
     ...base,
@@ -84,12 +87,12 @@ function flagsOf(command: Command, current: string): Pick<Wanted, 'fixed' | 'val
     };
   }
   const flag = flagNamed(command, current.slice(0, at));
-  const values = flag?.required === true ? valuesOf(flag.flags) : undefined;
+  const values = flag?.required === true ? valuesOf(flag) : undefined;
   return { fixed: [], values: values === 'files' ? undefined : values, prefix: current.slice(0, at + 1) };
 }
 
-const valuesOf = (flags: string): Values | undefined =>
-  PLACEHOLDERS.get(/[<[]([\w-]+)/.exec(flags)?.[1] ?? '');
+const valuesOf = ({ long, flags }: Option): Values | undefined =>
+  VALUES_OF_FLAGS.get(long ?? '') ?? PLACEHOLDERS.get(/[<[]([\w-]+)/.exec(flags)?.[1] ?? '');
 
 const lastVariadic = (command: Command) =>
   command.registeredArguments.filter(({ variadic }) => variadic).at(-1);

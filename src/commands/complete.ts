@@ -4,9 +4,9 @@ import { EXPORT_FORMATS, INIT_SHELLS } from '../shells';
 import { completionNamed } from '../shells/completions';
 import { FILES, type Candidate, type Typed } from '../shells/completion';
 import type { World } from '../world';
-import { awsFiles, type FileFlags } from './aws-files';
+import { awsFiles, givenPaths, type FileFlags } from './aws-files';
 
-export type Values = 'profiles' | 'formats' | 'shells' | 'more' | 'files';
+export type Values = 'profiles' | 'formats' | 'shells' | 'more' | 'outputs' | 'files';
 
 /** What may stand at the cursor. */
 export interface Wanted {
@@ -52,6 +52,8 @@ async function valuesOf(world: World, want: Wanted): Promise<readonly string[]> 
       return INIT_SHELLS;
     case 'more':
       return ['more'];
+    case 'outputs':
+      return outputNames(world, want);
     case 'profiles':
       return profileNames(world, want);
     case 'files':
@@ -72,6 +74,12 @@ async function profileNames(
     .names()
     .filter((name) => isHarmless(name) && !verbs.has(name))
     .filter((name) => literal || prefix !== '' || !name.startsWith('-'));
+}
+
+/** The profiles that `-o` wrote, and may write again. */
+async function outputNames(world: World, { files }: Wanted): Promise<readonly string[]> {
+  const managed = await world.managedProfiles(givenPaths(world, files, await world.settings()));
+  return managed.names('credentials').filter(isHarmless);
 }
 
 const ASCII = /^[\x20-\x7e]*$/;
