@@ -6,6 +6,7 @@ import { rootFlags, runRoot, type RootFlags } from './cli/root';
 import { joinedLists } from './cli/values';
 import type { Verb } from './cli/verb';
 import { VERBS } from './cli/verbs';
+import { wantedAfter } from './cli/wanted';
 import { answer } from './commands/answer';
 import type { World } from './world';
 
@@ -54,8 +55,10 @@ function declare(argv: readonly string[], world: World, result: { code: number }
     .addHelpText('after', AFTER)
     .action(async (named: string | undefined, flags: RootFlags) => runRoot(world, named, flags));
   // A verb's own flags are declared only where its name stands in the line: declaring all costs every start 3 ms.
+  // What completes words must know them all.
   const words = new Set(argv);
-  for (const verb of VERBS) addVerb(program, verb, words.has(verb.name), { argv, world, result });
+  for (const verb of VERBS)
+    addVerb(program, verb, words.has(verb.name) || words.has('complete'), { argv, world, result });
   return program;
 }
 
@@ -67,7 +70,7 @@ interface Context {
 
 function addVerb(program: Command, verb: Verb, whole: boolean, { argv, world, result }: Context): void {
   const command = program
-    .command(verb.name)
+    .command(verb.name, { hidden: verb.hidden === true })
     .description(verb.summary)
     .helpOption('-h, --help', 'print this help');
   if (!whole) return;
@@ -83,6 +86,7 @@ function addVerb(program: Command, verb: Verb, whole: boolean, { argv, world, re
       after: argv.includes('--') ? argv.length - argv.indexOf('--') - 1 : 0,
       flags: { ...program.opts(), ...command.opts(), ...joinedLists(program.opts(), command.opts()) },
       grammar: () => grammarOf(program),
+      wanted: (typed) => wantedAfter(program, typed),
     });
     result.code = code ?? 0;
   });

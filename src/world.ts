@@ -1,3 +1,4 @@
+import type { ChoiceLine } from './core/choice-lines';
 import type { CredentialSource, Profiles } from './core/profile';
 import type { AwsFile, ManagedSection, SectionValues } from './core/managed';
 import type { Palette } from './core/palette';
@@ -44,6 +45,8 @@ export interface People {
 
 /** The sections of AWS's two files that tsawsume wrote, by their mark `manager = tsawsume`; no other is ever changed. */
 export interface ManagedProfiles {
+  /** Those that the file holds. */
+  names(file: AwsFile): readonly string[];
   /** Throws `profile`, with file:line, when somebody else's profile in either file has that name. */
   check(file: AwsFile, name: string): void;
   /** Makes that section say so, in one step, every other byte of the file as it was. Throws as `check`, and `refused`. */
@@ -85,6 +88,15 @@ export interface SandboxPort {
   open(): Promise<Sandbox>;
 }
 
+/** Lets a person pick a profile from a list, at the terminal itself. */
+export interface ProfilePicker {
+  /**
+   * @param lines the list for what was typed, no line wider than so many columns.
+   * Throws `cancelled` on Ctrl-C.
+   */
+  pick(lines: (typed: string, columns: number) => readonly ChoiceLine[]): Promise<string>;
+}
+
 /** Everything outside the program. Made once, by `io/world`; the tests of commands make their own. */
 export interface World {
   readonly env: Environment;
@@ -122,6 +134,8 @@ export interface World {
   hasTerminal(): boolean;
   /** Loads the prompt. */
   prompt(): Promise<MfaPrompt>;
+  /** Loads the list to pick from. @param colors what the settings say of colours. */
+  picker(colors: boolean | undefined): Promise<ProfilePicker>;
   /** Runs a `credential_process` as the AWS CLI does, and gives what it printed. */
   credentialProcess(command: string): Promise<Session>;
   /** Runs a command that prints an MFA code, on the terminal where there is one; gives its output, trimmed. */

@@ -1,5 +1,7 @@
 import type { Command } from 'commander';
 import type { SessionFlags } from '../core/request';
+import type { Wanted } from '../commands/complete';
+import type { Typed } from '../shells/completion';
 import type { Grammar } from '../shells/shell';
 import type { World } from '../world';
 
@@ -19,12 +21,16 @@ export interface Call {
     readonly more?: boolean;
   };
   readonly grammar: () => Grammar;
+  /** What may stand next after these words. */
+  readonly wanted: (typed: Typed) => Wanted;
 }
 
 /** A verb as the help page shows it. Its command is imported when it runs, and not before. */
 export interface Verb {
   readonly name: string;
   readonly summary: string;
+  /** Not for people: it is on no help page. */
+  readonly hidden?: boolean;
   /** Its stdout is code for the shell, not text. */
   readonly changesShell?: boolean;
   declare(command: Command): void;

@@ -2,6 +2,7 @@ import { becoming } from '../core/identity';
 import type { SessionFlags } from '../core/request';
 import type { World } from '../world';
 import { changeShell, refuseBareTerminal } from './change-shell';
+import { chosenProfile, noteChoice } from './choose-profile';
 import { offerImport } from './offer-import';
 import { become, tellExpiry } from './session';
 
@@ -15,8 +16,9 @@ export interface AssumeFlags extends SessionFlags {
 export async function assume(world: World, named: string | undefined, flags: AssumeFlags): Promise<void> {
   const show = flags.showCommands === true;
   refuseBareTerminal(world, show);
-  const became = await become(world, named, flags);
+  const became = await become(world, await chosenProfile(world, named, flags), flags);
   changeShell(world, becoming(became.identity, world.env), show);
+  noteChoice(world, became, flags);
   tellExpiry(world, became);
   offerImport(world, became.settings);
 }

@@ -8,6 +8,7 @@ import { usage } from '../errors';
 import type { World } from '../world';
 import type { AssumeFlags } from './assume';
 import { changeShell, refuseBareTerminal } from './change-shell';
+import { chosenProfile, noteChoice } from './choose-profile';
 import { becomePrepared, prepare, tellExpiry, type Become } from './session';
 
 /** SDKs ask for new keys up to 15 minutes before the old ones end (botocore); then they must get new ones. Seconds. */
@@ -29,7 +30,7 @@ export async function autoRefresh(
       'leave --auto-refresh out, or name a profile that has keys',
     );
   refuseBareTerminal(world, show);
-  const prepared = await prepare(world, named, flags);
+  const prepared = await prepare(world, await chosenProfile(world, named, flags), flags);
   const { request, chain } = prepared;
   const absolute = (path: string | undefined): string | undefined =>
     path === undefined ? undefined : world.absolutePath(path);
@@ -52,6 +53,7 @@ export async function autoRefresh(
   world.people.say(
     `${quoted(profile)} renews itself here, as the profile ${quoted(name)}; tsawsume -k ends that`,
   );
+  noteChoice(world, became, flags);
   tellExpiry(world, became);
 }
 

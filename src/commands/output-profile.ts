@@ -7,6 +7,7 @@ import { capturingShell } from './answer';
 import type { AssumeFlags } from './assume';
 import { givenPaths } from './aws-files';
 import { changeShell } from './change-shell';
+import { chosenProfile, noteChoice } from './choose-profile';
 import { become, tellExpiry } from './session';
 
 /**
@@ -24,12 +25,13 @@ export async function outputProfile(
   const managed = await world.managedProfiles(givenPaths(world, flags, await world.settings()));
   // Before anybody is asked for a code; and once more when it is written.
   managed.check('credentials', name);
-  const became = await become(world, named, flags);
+  const became = await become(world, await chosenProfile(world, named, flags), flags);
   const changes = becoming(became.identity, world.env);
   await managed.put('credentials', name, outputValues(became.identity));
   const show = flags.showCommands === true;
   const bare = !show && world.out.isTerminal && capturingShell(world) === undefined;
   if (!bare) changeShell(world, changes, show);
   world.people.say(`wrote ${quoted(became.identity.profile)} to the profile ${quoted(name)}`);
+  noteChoice(world, became, flags);
   tellExpiry(world, became);
 }

@@ -10,11 +10,17 @@ const CONTROL_KEYS: ReadonlyMap<number, ControlKey> = new Map([
   [0x1a, 'suspend'],
 ]);
 
+const TAB = 0x09;
+const isEnter = (byte: number): boolean => byte === 0x0a || byte === 0x0d;
+
 /**
  * What is typed, without the control keys, for a line editor to read; a control key goes to `pressed` at once.
- * It is no terminal itself, so that the line editor leaves the terminal's modes to us.
+ * It is no terminal itself, so that the line editor leaves the terminal's modes to us. TAB is left out: it has no
+ * meaning in any of our questions.
  */
 export class TypedKeys extends PassThrough {
+  readonly #waiting: Buffer[] = [];
+
   constructor(private readonly pressed: (key: ControlKey) => void) {
     super();
   }
@@ -24,11 +30,32 @@ export class TypedKeys extends PassThrough {
     let start = 0;
     bytes.forEach((byte, at) => {
       const key = CONTROL_KEYS.get(byte);
-      if (key === undefined) return;
-      if (at > start) this.write(bytes.subarray(start, at));
+      if (key === undefined && byte !== TAB && !isEnter(byte)) return;
+      if (at > start) this.#deliver(bytes.subarray(start, at));
       start = at + 1;
-      this.pressed(key);
+      if (isEnter(byte)) this.#deliver(bytes.subarray(at, start));
+      else if (key !== undefined) this.pressed(key);
     });
-    if (bytes.length > start) this.write(bytes.subarray(start));
+    if (bytes.length > start) this.#deliver(bytes.subarray(start));
+  }
+
+  /**
+   * One piece a turn of the loop: who types ahead, or pastes, sends a name and Enter at once, and Enter must find what
+   * the name before it has led to, not what was there before.
+   */
+  #deliver(piece: Buffer): void {
+    this.#waiting.push(piece);
+    if (this.#waiting.length > 1) return;
+    const next = (): void => {
+      if (this.destroyed) return;
+      const [first] = this.#waiting;
+      if (first === undefined) return;
+      this.write(first);
+      setImmediate(() => {
+        this.#waiting.shift();
+        next();
+      });
+    };
+    next();
   }
 }

@@ -24,6 +24,10 @@ export function openManagedProfiles(paths: AwsFilePaths, ports: EditPorts): Mana
     }
   };
   return {
+    names: (file) =>
+      sectionsOf(lookAt(pathOf(file)), file)
+        .filter(({ managed }) => managed)
+        .map(({ name }) => name),
     check,
     put: async (file, name, values: SectionValues) => {
       await editFile(pathOf(file), ports, (bytes) => {

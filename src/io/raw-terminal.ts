@@ -5,6 +5,8 @@ import { TTY } from './terminal-there';
 /** The terminal a person sits at, for as long as one question takes. */
 export interface RawTerminal {
   readonly output: WriteStream;
+  /** As large as it is now; what a terminal is by default where it does not say. */
+  size(): { readonly columns: number; readonly rows: number };
   /** Keys come one by one from now on. */
   raw(): void;
   /** The modes are as they were found. */
@@ -44,6 +46,10 @@ function wrap(input: ReadStream, output: WriteStream, release: () => void): RawT
   output.on('error', ignore);
   return {
     output,
+    size: () => {
+      const [columns, rows] = sizeOf(output);
+      return { columns: columns || 80, rows: rows || 24 };
+    },
     raw: () => mode(true),
     cooked: () => mode(false),
     onBytes: (take) => void input.on('data', take),
@@ -54,4 +60,13 @@ function wrap(input: ReadStream, output: WriteStream, release: () => void): RawT
       release();
     },
   };
+}
+
+function sizeOf(output: WriteStream): readonly [columns: number, rows: number] {
+  try {
+    return output.getWindowSize();
+  } catch {
+    // The terminal is gone.
+    return [0, 0];
+  }
 }

@@ -55,9 +55,9 @@ export function openStore(options: StoreOptions): SessionStore {
     return folder;
   }
 
-  function put(name: string, format: () => string): void {
+  function put(name: string, format: () => string, unkept = unstored): void {
     if (folder === undefined) {
-      unstored('there is no home folder.');
+      unkept('there is no home folder.');
       return;
     }
     try {
@@ -65,7 +65,7 @@ export function openStore(options: StoreOptions): SessionStore {
       replaceFile(`${folder.path}/${name}`, format(), folder.temp());
     } catch (error) {
       const at = errorCode(error) === '' ? '' : `${folder.path}: `;
-      unstored(`${at}${whatFailed(error)}.`);
+      unkept(`${at}${whatFailed(error)}.`);
     }
   }
 
@@ -127,7 +127,8 @@ export function openStore(options: StoreOptions): SessionStore {
       return count;
     },
     recall: (fact) => recall(sound(), fact),
-    remember: (fact, value) => put(factName(fact), () => formatFact(fact, value)),
+    remember: (fact, value, how) =>
+      put(factName(fact), () => formatFact(fact, value), how === 'silently' ? () => undefined : unstored),
     forget: (fact) => remove(factName(fact)),
   };
 }

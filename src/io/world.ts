@@ -86,6 +86,10 @@ export function createWorld(argv: readonly string[]): World & { close(): Promise
       const { openPrompt } = await import('./prompt');
       return openPrompt({ platform, env });
     },
+    picker: async (colors) => {
+      const { openPicker } = await import('./picker');
+      return openPicker({ platform, env }, await loadPalette(wantsColors(true, env, colors)));
+    },
     credentialProcess: async (command) => {
       const { runCredentialProcess } = await import('./credential-process');
       return runCredentialProcess(command, { env: processEnvironment(command, env), platform, now });

@@ -33,11 +33,15 @@ export class Pty {
   readonly ended: Promise<{ exitCode: number; signal?: number | undefined }>;
   readonly #pty;
 
-  constructor(command: string, args: string[], env: Record<string, string> = {}) {
+  constructor(
+    command: string,
+    args: string[],
+    env: Record<string, string> = {},
+    size: { readonly cols: number; readonly rows: number } = { cols: 120, rows: 30 },
+  ) {
     const { PATH = '', HOME = '' } = process.env;
     this.#pty = spawn(command, args, {
-      cols: 120,
-      rows: 30,
+      ...size,
       cwd: ROOT,
       env: { PATH, HOME, TERM: 'xterm', PS1: 'ready> ', ...env },
     });
@@ -49,6 +53,10 @@ export class Pty {
 
   get pid(): number {
     return this.#pty.pid;
+  }
+
+  resize(cols: number, rows: number): void {
+    this.#pty.resize(cols, rows);
   }
 
   type(text: string): void {

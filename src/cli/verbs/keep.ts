@@ -40,6 +40,27 @@ export const KEEP: readonly Verb[] = [
     },
   },
   {
+    name: 'completion',
+    summary: 'the code that completes words at TAB',
+    declare: (command) => void command.argument('<shell>', 'bash, zsh, fish, powershell or nushell'),
+    async run({ world, args, grammar }) {
+      const { completion } = await import('../../commands/completion');
+      completion(world, args[0] ?? '', grammar());
+      return undefined;
+    },
+  },
+  {
+    name: 'complete',
+    summary: 'what that code asks',
+    hidden: true,
+    declare: (command) => void command.argument('<shell>').argument('[words...]'),
+    async run({ world, args, wanted }) {
+      const { complete } = await import('../../commands/complete');
+      await complete(world, args[0] ?? '', args.slice(1), wanted);
+      return undefined;
+    },
+  },
+  {
     name: 'sandbox',
     summary: 'a shell with a small AWS of its own',
     declare: (command) => void command.argument('[command...]', 'the command, after --'),
