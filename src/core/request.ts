@@ -59,6 +59,7 @@ export interface Request {
 /** What the environment decides, secrets left out. */
 export interface EnvironmentFacts {
   readonly endpointSts: Sourced | undefined;
+  readonly endpointIam: Sourced | undefined;
   readonly endpoint: Sourced | undefined;
   readonly ignoreEndpoints: boolean | undefined;
   readonly fips: boolean | undefined;
@@ -105,6 +106,7 @@ export function environmentFacts(env: Env, machine: string): EnvironmentFacts {
     env['AWS_CONTAINER_CREDENTIALS_FULL_URI'] ?? env['AWS_CONTAINER_CREDENTIALS_RELATIVE_URI'] ?? '';
   return {
     endpointSts: variable(env, 'AWS_ENDPOINT_URL_STS'),
+    endpointIam: variable(env, 'AWS_ENDPOINT_URL_IAM'),
     endpoint: variable(env, 'AWS_ENDPOINT_URL'),
     ignoreEndpoints: yes(env, 'AWS_IGNORE_CONFIGURED_ENDPOINT_URLS'),
     fips: yes(env, 'AWS_USE_FIPS_ENDPOINT'),
@@ -130,7 +132,7 @@ export function makeRequest(
   const from = settings.file ?? 'config.yaml';
   const role = namedRole(flags);
   return {
-    profile: profileName(role === undefined ? named : (flags.sourceProfile ?? named), env),
+    profile: signingProfile(named, flags, env),
     role,
     region: flagged(flags.region, '--region'),
     ownRegion: ownRegion(env),
@@ -152,6 +154,10 @@ export function makeRequest(
     minTtlSeconds: flags.minTtl === undefined ? 300 : seconds(flags.minTtl, '--min-ttl'),
   };
 }
+
+/** The profile that is asked for, or that signs for `--role-arn`. */
+export const signingProfile = (named: string | undefined, flags: SessionFlags, env: Env): ProfileName =>
+  profileName(flags.roleArn === undefined ? named : (flags.sourceProfile ?? named), env);
 
 /** The profile: named, or AWS_PROFILE unless it is ours, AWS_DEFAULT_PROFILE, `default` (semantics 13). */
 function profileName(named: string | undefined, env: Env): ProfileName {
@@ -176,8 +182,8 @@ function namedRole(flags: SessionFlags): NamedRole | undefined {
   const name = arn === undefined ? '' : `${arn.split(':')[4] ?? ''}:${roleNameOf(arn)}`;
   if (arn === undefined || !isProfileName(name)) {
     throw usage(
-      '--role-arn is neither the ARN of a role nor [partition:]account:role',
-      'write it as arn:aws:iam::111122223333:role/NAME or 111122223333:NAME',
+      '--role-arn is neither the ARN of a role n[partition:]account:role nor the name of a role',
+      'write it as arn:aws:iam::111122223333:role/NAME, 111122223333:NAME or NAME',
     );
   }
   return { arn: { value: arn, from: '--role-arn' }, name };

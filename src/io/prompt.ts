@@ -1,3 +1,4 @@
+import type Inquirer from 'inquirer';
 import { printable } from '../core/printable';
 import type { MfaPrompt, MfaQuestion } from '../core/ports';
 import { cancelled, needsPerson } from '../errors';
@@ -30,24 +31,72 @@ export function openPrompt(options: PromptOptions): MfaPrompt {
 }
 
 async function ask(question: MfaQuestion, options: PromptOptions): Promise<string> {
+  const answer = await converse(
+    options,
+    async (prompt, conversation) => {
+      const { code } = await prompt<{ code: unknown }>({
+        ...line(question, conversation),
+        type: 'input',
+        name: 'code',
+      });
+      return code;
+    },
+    { needs: NEEDS_CODE, cancelled: 'cancelled: no MFA code was given' },
+    question.again,
+  );
+  return String(answer).trim();
+}
+
+/** Yes or no at the terminal; Enter alone is no. */
+export async function confirm(question: string, options: PromptOptions): Promise<boolean> {
+  const asked = printable(question);
+  const answer = await converse(
+    options,
+    async (prompt, conversation) => {
+      conversation.shown = `${asked} (y/N) `;
+      const { yes } = await prompt<{ yes: unknown }>({
+        type: 'confirm',
+        name: 'yes',
+        message: asked,
+        default: false,
+        theme: { prefix: '', style: { message: asItIs, answer: asItIs } },
+      });
+      return yes;
+    },
+    { needs: NEEDS_YES, cancelled: 'cancelled: nothing was changed' },
+  );
+  return answer === true;
+}
+
+const NEEDS_CODE = (): Error =>
+  needsPerson('there is no terminal to ask for an MFA code at', 'give the code with --mfa-token');
+const NEEDS_YES = (): Error => needsPerson('there is no terminal to ask at', 'say so beforehand: --yes');
+
+const promptAt = (inquirer: typeof Inquirer, terminal: RawTerminal, { keys, signal }: Conversation) =>
+  inquirer.createPromptModule({ input: keys, output: terminal.output, signal });
+type PromptModule = ReturnType<typeof promptAt>;
+
+interface Words {
+  /** There is nobody to ask. */
+  readonly needs: () => Error;
+  readonly cancelled: string;
+}
+
+/** One question and what was answered. */
+async function converse(
+  options: PromptOptions,
+  question: (prompt: PromptModule, conversation: Conversation) => Promise<unknown>,
+  words: Words,
+  before?: string,
+): Promise<unknown> {
   // Before the terminal is touched: loading takes a moment, in which the keys still have their usual meaning.
   const { default: inquirer } = await import('inquirer');
-  const terminal = open(options.platform);
+  const terminal = open(options.platform, words.needs);
   const conversation = new Conversation(terminal, options);
   try {
-    if (question.again !== undefined) terminal.output.write(`${printable(question.again)}\n`);
+    if (before !== undefined) terminal.output.write(`${printable(before)}\n`);
     conversation.begin();
-    const prompt = inquirer.createPromptModule({
-      input: conversation.keys,
-      output: terminal.output,
-      signal: conversation.signal,
-    });
-    const answers: Readonly<Record<string, unknown>> = await prompt({
-      ...line(question, conversation),
-      type: 'input',
-      name: 'code',
-    });
-    return String(answers['code']).trim();
+    return await question(promptAt(inquirer, terminal, conversation), conversation);
   } catch (error) {
     if (!conversation.signal.aborted) throw error;
   } finally {
@@ -55,14 +104,14 @@ async function ask(question: MfaQuestion, options: PromptOptions): Promise<strin
     terminal.close();
   }
   if (conversation.deadly !== undefined) dieBy(conversation.deadly);
-  throw cancelled('cancelled: no MFA code was given');
+  throw cancelled(words.cancelled);
 }
 
-function open(platform: NodeJS.Platform): RawTerminal {
+function open(platform: NodeJS.Platform, needs: () => Error): RawTerminal {
   try {
     return openRawTerminal(platform);
   } catch {
-    throw needsPerson('there is no terminal to ask for an MFA code at', 'give the code with --mfa-token');
+    throw needs();
   }
 }
 
