@@ -18,6 +18,10 @@ export interface Call {
     readonly output?: string;
     readonly json?: boolean;
     readonly more?: boolean;
+    readonly as?: string;
+    readonly yes?: boolean;
+    readonly service?: string;
+    readonly print?: boolean;
   };
   readonly grammar: () => Grammar;
 }

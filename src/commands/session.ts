@@ -1,17 +1,16 @@
-import { blaming } from '../core/blame';
 import { resolveChain, type Chain } from '../core/chain';
 import type { ExecutePorts } from '../core/execute';
 import type { Identity } from '../core/identity';
 import { meantProfile } from '../core/lookup';
 import { MfaCodes } from '../core/mfa';
 import { obtain, type Obtained } from '../core/obtain';
-import type { RootStep } from '../core/plan';
 import { makeRequest, type Request, type SessionFlags } from '../core/request';
 import type { Session } from '../core/session';
 import { describeExpiry } from '../core/time';
-import { badProfile } from '../errors';
 import type { AwsFiles, World } from '../world';
 import { awsFiles } from './aws-files';
+import { rootSession } from './root-session';
+import { withWholeRole } from './whole-role';
 
 /** What a verb that makes a session starts from: nothing of it needs the network. */
 export interface Prepared {
@@ -20,13 +19,18 @@ export interface Prepared {
   readonly chain: Chain;
 }
 
-/** Files, settings, wishes, chain. Throws `usage` and `profile`. */
+/**
+ * Files, settings, wishes, chain. Throws `usage` and `profile`.
+ * @param asking whether STS may be asked for the account of a `--role-arn` that is a mere name.
+ */
 export async function prepare(
   world: World,
   named: string | undefined,
-  flags: SessionFlags,
+  asWritten: SessionFlags,
+  asking: 'may ask' | 'never asks' = 'never asks',
 ): Promise<Prepared> {
-  const { files, settings } = await awsFiles(world, flags);
+  const { files, settings } = await awsFiles(world, asWritten);
+  const flags = await withWholeRole(world, { files, settings, named, asking }, asWritten);
   const policy = flags.sessionPolicy;
   const wish = makeRequest(named, flags, world.env, settings, {
     machine: world.hostname(),
@@ -43,6 +47,8 @@ export async function prepare(
 /** An identity at hand, and how it was come by. */
 export interface Become extends Obtained {
   readonly identity: Identity;
+  readonly chain: Chain;
+  readonly request: Request;
 }
 
 /** Where MFA codes come from: the flag, a command, a person; or nowhere, when nobody is to be troubled. */
@@ -55,7 +61,7 @@ export async function become(
   flags: SessionFlags,
   { codes }: { readonly codes: Codes } = { codes: 'any' },
 ): Promise<Become> {
-  const { files, request, chain } = await prepare(world, named, flags);
+  const { files, request, chain } = await prepare(world, named, flags, 'may ask');
   const given = codes === 'none' ? undefined : await givenCode(world, flags);
   const obtained = await obtain(files.profiles, chain, request, portsOf(world, files, given, codes));
   const fetched = obtained.taken.some(({ how }) => how === 'fetched');
@@ -65,7 +71,12 @@ export async function become(
   }
   tellShortLife(world, request, obtained.session);
   const { plan, session } = obtained;
-  return { ...obtained, identity: { profile: plan.profile, session, region: plan.region?.value } };
+  return {
+    ...obtained,
+    chain,
+    request,
+    identity: { profile: plan.profile, session, region: plan.region?.value },
+  };
 }
 
 /** `--mfa-token`, `-` for stdin, or TSAWSUME_MFA_TOKEN. */
@@ -93,20 +104,6 @@ function portsOf(world: World, files: AwsFiles, given: string | undefined, codes
     root: (step) => rootSession(world, files, step),
     readToken: (path) => world.readText(path),
   };
-}
-
-async function rootSession(world: World, files: AwsFiles, { root }: RootStep): Promise<Session> {
-  switch (root.by) {
-    case 'process':
-      return blaming(root.profile, root.command.from, () => world.credentialProcess(root.command.value));
-    case 'machine':
-      return blaming(root.profile, root.source.from, () => world.machineCredentials(root.source.value));
-    case 'keys': {
-      const keys = files.keysOf(root.profile);
-      if (keys === undefined) throw badProfile(`profile "${root.profile}" lost its keys while it was read`);
-      return keys;
-    }
-  }
 }
 
 function tellShortLife(world: World, request: Request, { expiresAt }: Session): void {

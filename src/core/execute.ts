@@ -5,7 +5,7 @@ import { noOneToAsk, type MfaCodes } from './mfa';
 import type { ProfileName } from './names';
 import { lifetimeSeconds, type FetchedStep, type Plan, type RootStep, type Step } from './plan';
 import { StsRefusal, type Inputs, type Lock, type SessionStore, type Sts } from './ports';
-import { describeRefusal, isDeadSigner } from './refusals';
+import { describeRefusal, isDeadSigner, isRevoked } from './refusals';
 import { isTemporary, type Session } from './session';
 import { acquireOr, awaitOther, GAVE_UP, type WaitPorts } from './waiting';
 
@@ -172,7 +172,11 @@ export class Execution {
       fetched = await callStep(step, keys, ports);
     } catch (error) {
       if (!(error instanceof StsRefusal)) throw error;
-      if (signer?.how === 'stored' && signer.step.kind !== 'root' && isDeadSigner(error))
+      if (
+        signer?.how === 'stored' &&
+        signer.step.kind !== 'root' &&
+        (isDeadSigner(error) || isRevoked(error))
+      )
         throw new DeadSigner(signer.step);
       throw describeRefusal(error, step);
     }

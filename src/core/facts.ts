@@ -1,4 +1,5 @@
 import type { Chain } from './chain';
+import type { Account } from './account';
 import { fingerprint } from './fingerprint';
 import type { SessionStore } from './ports';
 import type { Request } from './request';
@@ -18,6 +19,19 @@ export function recallLongest(store: SessionStore, roleArn: string): number | un
 
 export const rememberLongest = (store: SessionStore, roleArn: string, seconds: number): void =>
   store.remember(longest(roleArn), { seconds });
+
+/** Which account an access key belongs to. It never changes, so `--refresh` does not ask again. */
+export function recallAccount(store: SessionStore, accessKeyId: string): Account | undefined {
+  const fact = store.recall(`account ${accessKeyId}`);
+  const [account, partition] = [fact?.['account'], fact?.['partition']];
+  return typeof account === 'string' && typeof partition === 'string' ? { account, partition } : undefined;
+}
+
+export const rememberAccount = (
+  store: SessionStore,
+  accessKeyId: string,
+  { account, partition }: Account,
+): void => store.remember(`account ${accessKeyId}`, { account, partition });
 
 /** A chain that begins with a process: no file tells whether the keys it gives are temporary. */
 export const recallTemporary = (store: SessionStore, chain: Chain, request: Request): boolean =>

@@ -14,6 +14,10 @@ export const isWrongCode = (refusal: StsRefusal): boolean =>
 export const isDeadSigner = ({ code }: StsRefusal): boolean =>
   code === 'ExpiredToken' || code === 'ExpiredTokenException' || code === 'InvalidClientTokenId';
 
+/** A session whose role was revoked after it was issued (`AWSRevokeOlderSessions`): every call is denied by name. */
+export const isRevoked = ({ code, text }: StsRefusal): boolean =>
+  code === 'AccessDenied' && text.includes('with an explicit deny in an identity-based policy');
+
 /** AWS does not always say how long a role may last, so its message is not parsed (semantics 16). */
 export const isRefusedDuration = (refusal: StsRefusal, seconds: number | undefined): boolean =>
   refusal.code === 'ValidationError' && seconds !== undefined && seconds > 3600;
@@ -83,6 +87,8 @@ function hintFor(refusal: StsRefusal, step: FetchedStep): string {
 }
 
 function deniedHint({ text }: StsRefusal, step: FetchedStep): string {
+  if (text.includes('with an explicit deny'))
+    return 'a policy forbids it to the session that signs; if its sessions were revoked, get a new one: --refresh';
   if (text.includes('MultiFactorAuthentication failed'))
     return 'look at mfa_serial: it must be a device of this very user';
   if (step.kind === 'get-session-token') return 'only long-lived keys of a user can ask for a session token';
@@ -103,6 +109,11 @@ export const emptyToken = (file: string): TsawsumeError =>
 export const describeRefusalOf = (refusal: StsRefusal, what: string): TsawsumeError =>
   refused(
     `${what} was refused: ${refusal.code}: ${refusal.text}`,
-    clockHint(refusal) ?? 'if the session was revoked or the keys deleted, fetch it anew: --refresh',
+    clockHint(refusal) ??
+      (refusal.text.includes('explicit deny')
+        ? 'a policy forbids it; if the sessions of this role were revoked, get a new one: --refresh'
+        : refusal.code === 'AccessDenied'
+          ? 'that identity may not do this: use one that may'
+          : 'if the session was revoked or the keys deleted, fetch it anew: --refresh'),
     { cause: refusal },
   );
