@@ -94,7 +94,12 @@ export function openAwsCaller(ports: CallerPorts): AwsCaller {
   return {
     call,
     close() {
-      for (const transport of transports.values()) void transport.then((handler) => handler.destroy());
+      // One that could not be opened was told of when it was called for.
+      for (const transport of transports.values())
+        void transport.then(
+          (handler) => handler.destroy(),
+          () => undefined,
+        );
     },
   };
 }

@@ -120,6 +120,9 @@ export class FakeSts implements Sts {
       expiresAt: this.now() + (seconds ?? normal) * 1000,
     };
   }
+  async getFederationToken(): Promise<Session> {
+    throw new Error('no plan asks for a federation token');
+  }
   async getSessionToken(
     signer: Session,
     step: GetSessionTokenStep,
