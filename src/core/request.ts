@@ -182,7 +182,7 @@ function namedRole(flags: SessionFlags): NamedRole | undefined {
   const name = arn === undefined ? '' : `${arn.split(':')[4] ?? ''}:${roleNameOf(arn)}`;
   if (arn === undefined || !isProfileName(name)) {
     throw usage(
-      '--role-arn is neither the ARN of a role n[partition:]account:role nor the name of a role',
+      '--role-arn is neither an ARN of a role, nor [partition:]account:role, nor a role’s name',
       'write it as arn:aws:iam::111122223333:role/NAME, 111122223333:NAME or NAME',
     );
   }

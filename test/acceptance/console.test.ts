@@ -25,8 +25,17 @@ describe('console', () => {
     const { to, token } = link(stdout);
     expect(to).toBe('https://us-east-1.console.aws.amazon.com/s3/home?region=us-east-1');
     expect(token.length).toBe(200);
+    expect(
+      asked().map(({ method, params, outcome }) => [method, params['SessionDuration'], outcome]),
+    ).toEqual([['POST', '3600', 'ok']]);
+  });
+
+  it('asks for the length that the role was given, when its own call brought the code', async () => {
+    const wish = ['--role-duration', '2h', '--mfa-token', world.code()];
+    expect((await world.run(['console', 'cli-role', '--print', ...wish])).code).toBe(0);
+    expect(world.calls).toEqual(['AssumeRole', 'getSigninToken']);
     expect(asked().map(({ params, outcome }) => [params['SessionDuration'], outcome])).toEqual([
-      ['3600', 'ok'],
+      ['7200', 'ok'],
     ]);
   });
 
@@ -49,6 +58,9 @@ describe('console', () => {
     expect(code).toBe(0);
     expect(link(stdout).to).toBe('https://eu-west-1.console.aws.amazon.com/console/home?region=eu-west-1');
     expect(world.calls).toEqual(['GetFederationToken', 'getSigninToken']);
+    expect(asked().map(({ params, outcome }) => [params['SessionDuration'], outcome])).toEqual([
+      [undefined, 'ok'],
+    ]);
     expect(world.sandbox.journal.calls[0]?.params).toMatchObject({
       Name: 'p-tsawsume',
       'PolicyArns.member.1.arn': 'arn:aws:iam::aws:policy/AdministratorAccess',
@@ -76,7 +88,11 @@ describe('console', () => {
     });
     const { code } = await world.run(['console', 'reader', '--print']);
     expect(code).toBe(0);
-    expect(asked().map(({ params }) => params['SessionDuration'])).toEqual(['3600', undefined, undefined]);
+    expect(asked().map(({ method, params }) => [method, params['SessionDuration']])).toEqual([
+      ['POST', '3600'],
+      ['POST', undefined],
+      ['GET', undefined],
+    ]);
   });
 
   it('tells a refusal in two lines, without the keys', async () => {

@@ -2,6 +2,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { World } from '../support/harness';
+import { textWith } from '../support/matchers';
+import { keysOf } from '../support/open-company';
 
 let world: World;
 beforeEach(async () => {
@@ -10,6 +12,12 @@ beforeEach(async () => {
 afterEach(() => world.close());
 
 const parsed = (text: string): unknown => JSON.parse(text);
+/** The rows of `roles --json`. */
+function listed(text: string): readonly { readonly command: readonly string[] }[] {
+  const rows = parsed(text);
+  if (!Array.isArray(rows)) throw new TypeError('no list');
+  return rows.map((row: { readonly command: readonly string[] }) => row);
+}
 
 describe('roles', () => {
   it('lists what lets a user in, over all pages, each with its command', async () => {
@@ -36,6 +44,24 @@ describe('roles', () => {
     expect(world.calls.filter((action) => action === 'ListRoles').length).toBe(3);
     const { region } = world.sandbox.journal.calls.at(-1) ?? {};
     expect(region).toBe('us-east-1');
+  });
+
+  it('each command is one that assumes its role', async () => {
+    const { account } = world.sandbox.company.users.alice;
+    const principals = [`arn:aws:iam::${account}:user/alice`];
+    const trust = { principals, externalId: 'ours-1', mfa: {} };
+    world.sandbox.cloud.addRole({ account, name: 'wants', path: '/team/', trust, permissions: [] });
+    const { stdout } = await world.run(['roles', 'alice', '--mfa-token', world.code('alice'), '--json']);
+    const commands = listed(stdout).map(({ command }) => command);
+    expect(commands.map((command) => command.slice(2))).toEqual([
+      ['111122223333:reader', '--source-profile', 'alice'],
+      ['111122223333:team/wants', '--source-profile', 'alice', '--external-id', 'ours-1'],
+    ]);
+    for (const [, ...args] of commands) {
+      const { code, stderr } = await world.run([...args, '-s'], { env: { TSAWSUME_SHELL: 'bash' } });
+      expect([code, stderr]).toEqual([0, textWith('Role credentials will expire at')]);
+    }
+    expect(world.calls.filter((action) => action === 'AssumeRole').length).toBe(2);
   });
 
   it('names a role’s session by its role; who it is needs no call', async () => {
@@ -87,6 +113,26 @@ describe('--role-arn NAME', () => {
     expect([code, world.calls]).toEqual([0, ['GetSessionToken', 'AssumeRole']]);
     expect(world.sandbox.journal.calls.at(-1)?.params['RoleArn']).toBe(
       'arn:aws:iam::111122223333:role/reader',
+    );
+  });
+
+  it('serves the tutorial: a role by its name, a user by its profile, a code in the flag', async () => {
+    const { account, device } = world.sandbox.company.users.alice;
+    world.home.write(
+      `[profile myuser]\nmfa_serial = ${device?.serial ?? ''}\n`,
+      `[myuser]\n${keysOf(world, 'alice')}`,
+    );
+    const trust = { principals: [`arn:aws:iam::${account}:root`], mfa: {} };
+    world.sandbox.cloud.addRole({ account, name: 'supervise', trust, permissions: [] });
+    const { code, stdout, stderr } = await world.run(
+      ['--role-arn', 'supervise', '--source-profile', 'myuser', '--mfa-token', world.code('alice')],
+      { env: { TSAWSUME_SHELL: 'bash' } },
+    );
+    expect([code, world.calls]).toEqual([0, ['GetSessionToken', 'AssumeRole']]);
+    expect(stderr).toContain('[111122223333:supervise] Role credentials will expire at');
+    expect(stdout).toContain('TSAWSUME_PROFILE=');
+    expect(world.sandbox.journal.calls.at(-1)?.params['RoleArn']).toBe(
+      `arn:aws:iam::${account}:role/supervise`,
     );
   });
 

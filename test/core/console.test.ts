@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { spellOut } from '../../src/cli/console-flags';
-import { destination, federatedName, signinEndpoint } from '../../src/core/console';
+import { consoleSeconds, destination, federatedName, signinEndpoint } from '../../src/core/console';
+import { planOf, role, SERIAL, TEMPORARY, type Wish } from '../support/plans';
 
 describe('the hosts of the console', () => {
   it.each([
@@ -30,6 +31,18 @@ describe('the hosts of the console', () => {
       'us-isob-east-1',
       'https://us-isob-east-1.signin.sc2shome.sgov.gov',
       'us-isob-east-1.console.sc2shome.sgov.gov',
+    ],
+    [
+      'aws-iso-e',
+      'eu-isoe-west-1',
+      'https://eu-isoe-west-1.signin.csphome.adc-e.uk',
+      'eu-isoe-west-1.console.csphome.adc-e.uk',
+    ],
+    [
+      'aws-iso-f',
+      'us-isof-south-1',
+      'https://us-isof-south-1.signin.csphome.hci.ic.gov',
+      'us-isof-south-1.console.csphome.hci.ic.gov',
     ],
   ])('%s %s', (partition, region, signin, console) => {
     expect(signinEndpoint(partition, region)).toBe(signin);
@@ -64,6 +77,25 @@ it.each([
   ['a'.repeat(40), 'a'.repeat(32)],
 ])('the federated name of %s', (profile, name) => {
   expect(federatedName(profile)).toBe(name);
+});
+
+describe('how long the console is asked for', () => {
+  const mfa = `mfa_serial = ${SERIAL}`;
+  const LENGTHS: readonly (readonly [string, Wish, number | undefined])[] = [
+    ['a role of long-lived keys', { config: role('x', 'u') }, 3_600],
+    [
+      'the same, with a code of its own',
+      { config: role('x', 'u', `${mfa}\nduration_seconds = 14400`) },
+      14_400,
+    ],
+    ['a role of temporary keys', { config: role('x', 'u'), credentials: TEMPORARY }, undefined],
+    ['a role of a role', { config: role('x', 'y') + role('y', 'u') }, undefined],
+    ['a role of a user’s session', { config: role('x', 'u', mfa) }, undefined],
+    ['a user', { profile: 'u' }, undefined],
+  ];
+  it.each(LENGTHS)('%s', (_, wish, seconds) => {
+    expect(consoleSeconds(planOf(wish))).toBe(seconds);
+  });
 });
 
 describe('awsume’s spellings', () => {
