@@ -94,6 +94,7 @@ function portsOf(world: World, files: AwsFiles, given: string | undefined, codes
     ...shared,
     locks: world.locks(),
     sts: () => world.sts(),
+    iam: () => world.iam(),
     codes: new MfaCodes({
       ...shared,
       given,

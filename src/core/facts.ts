@@ -3,6 +3,7 @@ import type { Account } from './account';
 import { fingerprint } from './fingerprint';
 import type { SessionStore } from './ports';
 import type { Request } from './request';
+import { isMfaSerial, type MfaSerial } from './names';
 import { rootInputs } from './root';
 
 /*
@@ -39,6 +40,24 @@ export const recallTemporary = (store: SessionStore, chain: Chain, request: Requ
 
 export function rememberTemporary(store: SessionStore, chain: Chain, request: Request): void {
   for (const fact of startFact(chain, request)) store.remember(fact, { temporary: true });
+}
+
+/** The device that IAM named for a role which took its code, where no profile names one. */
+export function recallDevice(store: SessionStore, chain: Chain, request: Request): MfaSerial | undefined {
+  const serial = store.recall(deviceFact(chain, request))?.['serial'];
+  return typeof serial === 'string' && isMfaSerial(serial) ? serial : undefined;
+}
+
+export const rememberDevice = (
+  store: SessionStore,
+  chain: Chain,
+  request: Request,
+  serial: MfaSerial,
+): void => store.remember(deviceFact(chain, request), { serial });
+
+function deviceFact({ start, roles }: Chain, request: Request): string {
+  const user = 'by' in start ? rootInputs(start, request).after : null;
+  return `device ${fingerprint({ user, role: roles[0]?.roleArn.value ?? null })}`;
 }
 
 function startFact(chain: Chain, request: Request): readonly string[] {

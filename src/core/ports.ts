@@ -89,6 +89,8 @@ export interface ListedRole {
 export interface Iam {
   /** Every role of the signer's account, all pages. */
   listRoles(signer: Session, target: StsTarget): Promise<readonly ListedRole[]>;
+  /** The serials of the signing user's own MFA devices, of all kinds. */
+  listMfaDevices(signer: Session, target: StsTarget): Promise<readonly string[]>;
   putRolePolicy(
     signer: Session,
     target: StsTarget,

@@ -1,6 +1,6 @@
 import { badProfile, refused, type TsawsumeError } from '../errors';
 import { describeOrigin } from './names';
-import type { FetchedStep } from './plan';
+import { FROM_IAM, type FetchedStep } from './plan';
 import type { StsRefusal } from './ports';
 import { describeSeconds } from './time';
 import { quoted } from './words';
@@ -17,6 +17,13 @@ export const isDeadSigner = ({ code }: StsRefusal): boolean =>
 /** A session whose role was revoked after it was issued (`AWSRevokeOlderSessions`): every call is denied by name. */
 export const isRevoked = ({ code, text }: StsRefusal): boolean =>
   code === 'AccessDenied' && text.includes('with an explicit deny in an identity-based policy');
+
+/**
+ * AWS says no more than AccessDenied when a role wants MFA, or when the user's own policy denies everything without it.
+ * Where it speaks of the code itself, MFA was not what was missing.
+ */
+export const mayWantMfa = ({ code, text }: StsRefusal): boolean =>
+  code === 'AccessDenied' && !text.includes('MultiFactorAuthentication failed');
 
 /** AWS does not always say how long a role may last, so its message is not parsed (semantics 16). */
 export const isRefusedDuration = (refusal: StsRefusal, seconds: number | undefined): boolean =>
@@ -89,8 +96,11 @@ function hintFor(refusal: StsRefusal, step: FetchedStep): string {
 function deniedHint({ text }: StsRefusal, step: FetchedStep): string {
   if (text.includes('with an explicit deny'))
     return 'a policy forbids it to the session that signs; if its sessions were revoked, get a new one: --refresh';
-  if (text.includes('MultiFactorAuthentication failed'))
-    return 'look at mfa_serial: it must be a device of this very user';
+  if (text.includes('MultiFactorAuthentication failed')) {
+    return step.kind !== 'web-identity' && step.mfa?.serial.from === FROM_IAM
+      ? 'the device that IAM named before may be gone: look for another with --refresh'
+      : 'look at mfa_serial: it must be a device of this very user';
+  }
   if (step.kind === 'get-session-token') return 'only long-lived keys of a user can ask for a session token';
   const withMfa = step.kind === 'assume-role' && (step.mfa !== undefined || step.because.includes('MFA'));
   return withMfa || step.kind === 'web-identity'

@@ -1,4 +1,10 @@
-import { IAMClient, ListRolesCommand, PutRolePolicyCommand, type Role } from '@aws-sdk/client-iam';
+import {
+  IAMClient,
+  ListMFADevicesCommand,
+  ListRolesCommand,
+  PutRolePolicyCommand,
+  type Role,
+} from '@aws-sdk/client-iam';
 import type { StsTarget } from '../core/plan';
 import type { Iam, ListedRole } from '../core/ports';
 import type { Session } from '../core/session';
@@ -24,6 +30,13 @@ export function openIam(caller: AwsCaller): Iam {
         marker = page.IsTruncated === true ? page.Marker : undefined;
       } while (marker !== undefined);
       return found;
+    },
+    async listMfaDevices(signer, target) {
+      // A user has eight at most (IAM quotas), and a page holds a hundred.
+      const { MFADevices } = await call(signer, target, (client) =>
+        client.send(new ListMFADevicesCommand({})),
+      );
+      return (MFADevices ?? []).flatMap(({ SerialNumber }) => SerialNumber ?? []);
     },
     async putRolePolicy(signer, target, { roleName, policyName, document }) {
       const command = new PutRolePolicyCommand({
