@@ -54,8 +54,9 @@ export async function obtain(
       return { plan, taken: outcome.taken, session: outcome.session };
     }
     if (outcome.kind === 'denied-without-mfa') {
-      // Where nobody can give a code, a device is of no use.
-      if (!ports.codes.canAnswer({ process: codeProcess(chain, request) })) throw outcome.denial;
+      // Once a run; and where nobody can give a code, a device is of no use.
+      const useful = ports.codes.canAnswer({ process: codeProcess(chain, request) });
+      if (found !== undefined || !useful) throw outcome.denial;
       const serial = await findDevice(await ports.iam(), outcome, { chain, plan, request });
       ports.say(
         `${quoted(chain.roles[0]?.name ?? '')} was refused without MFA, and no profile has mfa_serial; IAM names your device ${serial}`,

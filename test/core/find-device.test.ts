@@ -1,10 +1,11 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import { foundDevice } from '../../src/core/chain-device';
 import { codeDevice } from '../../src/core/find-device';
 import { StsRefusal } from '../../src/core/ports';
-import { Clock, FakeIam, FakeSts, MemoryLocks, MemoryStore } from '../support/fakes';
+import { Clock, FakeIam, FakeSts, MemoryLocks, MemoryStore, serialOf } from '../support/fakes';
 import { objectWith, textLike } from '../support/matchers';
 import { obtainIn } from '../support/obtain-in';
-import { arn, role, SERIAL, TEMPORARY, type Wish } from '../support/plans';
+import { arn, chainOf, requestOf, role, SERIAL, TEMPORARY, USER, type Wish } from '../support/plans';
 
 const VIRTUAL = 'arn:aws:iam::111122223333:mfa/dev';
 const OTHER = 'arn:aws:iam::111122223333:mfa/old-phone';
@@ -115,11 +116,51 @@ describe('a role that wants MFA, and no profile names a device', () => {
     expect(iam.heard).toEqual(['AKIAUSER']);
   });
 
+  it('is asked once a run: a machine’s keys without a token bring no code, whatever IAM says', async () => {
+    const machine = `[profile x]\nrole_arn = ${arn('x')}\ncredential_source = EcsContainer\n`;
+    await expect(run({ config: machine }, '123456')).rejects.toThrow(objectWith({ kind: 'refused' }));
+    expect([sts.heard.length, iam.heard.length]).toEqual([2, 1]);
+  });
+  it('mfa_process of the profile gives the code; of two roles of one user, each is asked for by itself', async () => {
+    const config = role('x', 'u', 'mfa_process = print') + role('y', 'u');
+    await run({ config });
+    expect(sts.calls.slice(-2)).toEqual(['GetSessionToken by AKIAUSER +code', 'AssumeRole by ASIA1']);
+    await expect(run({ config, profile: 'y' })).rejects.toThrow('AccessDenied');
+    expect(iam.heard).toHaveLength(1);
+  });
+  it('is one user’s: with other keys it is looked up anew', async () => {
+    await run(WISH, '123456');
+    await run({ ...WISH, credentials: USER.replace('AKIAUSER', 'AKIAOTHER') }, '654321');
+    expect(iam.heard).toHaveLength(2);
+  });
+  it('belongs to a role, not to the user’s own session', () => {
+    const serial = serialOf(SERIAL);
+    const found = (wish: Wish) => foundDevice(chainOf(wish), requestOf(wish), () => serial)?.serial.value;
+    expect([found(WISH), found({ profile: 'u' })]).toEqual([SERIAL, undefined]);
+  });
+  it('a device that was deleted since: another is looked for with --refresh', async () => {
+    await run(WISH, '123456');
+    minutes(13 * 60);
+    sts.refuse = () => {
+      throw new StsRefusal('AccessDenied', 'MultiFactorAuthentication failed with invalid MFA device', true);
+    };
+    const hint = 'the device that IAM named before may be gone: look for another with --refresh';
+    await expect(run(WISH, '654321')).rejects.toThrow(objectWith({ hint }));
+    await expect(run({ ...WISH, flags: { refresh: true } }, '654321')).rejects.toThrow('AccessDenied');
+    expect(iam.heard).toHaveLength(1);
+  });
+
   const UNASKED: readonly (readonly [string, Wish, string | undefined, StsRefusal])[] = [
     ['nobody can give a code', WISH, undefined, refusal('AccessDenied')],
     ['another refusal', WISH, '123456', refusal('ExpiredToken')],
     ['temporary keys', { ...WISH, credentials: TEMPORARY }, '123456', refusal('AccessDenied')],
     ['a device in the profile', { config: role('x', 'u', MFA) }, '123456', refusal('AccessDenied')],
+    [
+      'a device whose code went with the role',
+      { config: role('x', 'u', `${MFA}\nduration_seconds = 14400`) },
+      '123456',
+      refusal('AccessDenied'),
+    ],
     ['a later role', { config: role('x', 'y') + role('y', 'u') }, '123456', refusal('AccessDenied')],
   ];
   it.each(UNASKED)('IAM is not asked: %s', async (_, wish, code, error) => {
