@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 import { misread } from './cli/misread';
 import { grammarOf } from './cli/grammar';
 import { givenFlag, hideRareFlags, sessionFlags } from './cli/session-flags';
+import { spellOut } from './cli/console-flags';
 import { rootFlags, runRoot, type RootFlags } from './cli/root';
 import { joinedLists } from './cli/values';
 import type { Verb } from './cli/verb';
@@ -18,7 +19,7 @@ export async function runCli(argv: readonly string[], world: World): Promise<num
   const result = { code: 0 };
   const program = declare(argv, world, result);
   try {
-    await program.parseAsync(argv, { from: 'user' });
+    await program.parseAsync(spelt(argv, program), { from: 'user' });
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
     // Help and version were printed, and end here; everything else is a line that we say in our own way.
@@ -26,6 +27,14 @@ export async function runCli(argv: readonly string[], world: World): Promise<num
     throw misread(error.message, argv);
   }
   return result.code;
+}
+
+/** awsume's `-cl`, `-cs` and `-cls`, which commander would take for other flags in a row. */
+function spelt(argv: readonly string[], program: Command): readonly string[] {
+  if (!argv.some((word) => word.startsWith('-c'))) return argv;
+  const takesValue = (flag: string): boolean =>
+    program.options.some(({ short, long, required }) => required && (flag === short || flag === long));
+  return spellOut(argv, takesValue, (word) => VERBS.some(({ name }) => name === word));
 }
 
 function declare(argv: readonly string[], world: World, result: { code: number }): Command {

@@ -3,7 +3,7 @@ import type { CredentialSource, Profiles } from './core/profile';
 import type { AwsFile, ManagedSection, SectionValues } from './core/managed';
 import type { Palette } from './core/palette';
 import type { ProfileName } from './core/names';
-import type { Locks, MfaPrompt, SessionStore, Sts } from './core/ports';
+import type { Iam, Locks, MfaPrompt, SessionStore, Signin, Sts } from './core/ports';
 import type { Session } from './core/session';
 import type { SettingEntry } from './core/setting-keys';
 import type { Settings } from './core/settings';
@@ -130,12 +130,19 @@ export interface World {
   locks(): Locks;
   /** Loads the SDK. */
   sts(): Promise<Sts>;
+  /** Loads IAM's client. */
+  iam(): Promise<Iam>;
+  signin(): Promise<Signin>;
   /** Whether there is a terminal to ask a person at, whatever stdin and stdout are. */
   hasTerminal(): boolean;
   /** Loads the prompt. */
   prompt(): Promise<MfaPrompt>;
   /** Loads the list to pick from. @param colors what the settings say of colours. */
   picker(colors: boolean | undefined): Promise<ProfilePicker>;
+  /** Asks a person at the terminal yes or no; no is what Enter means. Throws `needs-person` where there is none. */
+  confirm(question: string): Promise<boolean>;
+  /** Opens a link in the person's browser; false where there is none to be seen (no display, a remote shell). */
+  openBrowser(url: string): Promise<boolean>;
   /** Runs a `credential_process` as the AWS CLI does, and gives what it printed. */
   credentialProcess(command: string): Promise<Session>;
   /** Runs a command that prints an MFA code, on the terminal where there is one; gives its output, trimmed. */

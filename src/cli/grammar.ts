@@ -1,9 +1,10 @@
 import type { Command } from 'commander';
 import type { Grammar } from '../shells/shell';
+import { AWSUME_CONSOLE_PLAIN } from './console-flags';
 import { VERBS } from './verbs';
 
 /** Flags of the root command that print rather than change the shell. */
-const PLAIN = ['--list-profiles', '--who', '--clean', '--dry-run', '--version', '--help'];
+const PLAIN = ['--list-profiles', '--who', '--clean', '--dry-run', '--version', '--help', '--console'];
 
 /** What a shell function must know of the command line, read off its declaration. */
 export function grammarOf(program: Command): Grammar {
@@ -12,7 +13,10 @@ export function grammarOf(program: Command): Grammar {
   return {
     plainVerbs: VERBS.filter(({ changesShell }) => !changesShell).map(({ name }) => name),
     plainFlags: [
-      ...program.options.filter(({ long }) => PLAIN.includes(long ?? '')).flatMap(names),
+      ...program.options
+        .filter(({ long }) => PLAIN.includes(long ?? '') || (long ?? '').startsWith('--console-'))
+        .flatMap(names),
+      ...AWSUME_CONSOLE_PLAIN,
       '-h',
       '--help',
     ],

@@ -12,6 +12,10 @@ export interface RootFlags extends AssumeFlags {
   readonly dryRun?: boolean;
   readonly clean?: boolean;
   readonly killRefresher?: boolean | string;
+  readonly console?: boolean;
+  readonly consoleLink?: boolean;
+  readonly consoleService?: string;
+  readonly consoleLinkService?: string;
 }
 
 /** Where a session goes besides this shell. */
@@ -28,7 +32,17 @@ export const rootFlags = (command: Command): Command =>
     .option('--who', 'the same as: tsawsume status')
     .option('--clean', 'remove expired profiles that -o wrote')
     .option('-k, --kill-refresher [profile]', 'undo --auto-refresh', word)
+    .option('-c, --console', 'open the web console; -cl: its link alone; -cs, -cls SERVICE: there')
+    .addOption(command.createOption('--console-link').hideHelp())
+    .addOption(command.createOption('--console-service <service>').hideHelp())
+    .addOption(command.createOption('--console-link-service <service>').hideHelp())
     .option('--dry-run', 'show the plan; no network, no prompt');
+
+const wantsConsole = (flags: RootFlags): boolean =>
+  flags.console === true ||
+  flags.consoleLink === true ||
+  flags.consoleService !== undefined ||
+  flags.consoleLinkService !== undefined;
 
 /** `tsawsume [PROFILE]` with its flags: each imports the command it stands for. */
 export async function runRoot(world: World, named: string | undefined, flags: RootFlags): Promise<void> {
@@ -50,6 +64,14 @@ export async function runRoot(world: World, named: string | undefined, flags: Ro
   } else if (flags.killRefresher !== undefined) {
     const { killRefresher } = await import('../commands/kill-refresher');
     await killRefresher(world, typeof flags.killRefresher === 'string' ? flags.killRefresher : named, flags);
+  } else if (wantsConsole(flags)) {
+    const { openConsole } = await import('../commands/console');
+    const service = flags.consoleLinkService ?? flags.consoleService;
+    await openConsole(world, named, {
+      ...flags,
+      print: flags.consoleLink === true || flags.consoleLinkService !== undefined,
+      ...(service === undefined ? {} : { service }),
+    });
   } else {
     await runAssume(world, named, flags);
   }

@@ -7,7 +7,7 @@ export function sessionFlags(command: Command): Command {
     .option('-r, --refresh', 'ignore stored sessions of this chain')
     .option('--mfa-token <code>', 'the MFA code; - reads it from stdin')
     .option('--region <region>', 'the region, over the one of the profile')
-    .option('--role-arn <arn>', 'a role: an ARN, or [partition:]account:role')
+    .option('--role-arn <arn>', 'a role: an ARN, [partition:]account:role, or its name')
     .option('--source-profile <profile>', 'the profile that signs for --role-arn')
     .option('--external-id <id>', 'the external id that the role asks for')
     .option('--session-name <name>', 'what CloudTrail calls the session')

@@ -19,6 +19,10 @@ export interface Call {
     readonly format?: string;
     readonly output?: string;
     readonly more?: boolean;
+    readonly as?: string;
+    readonly yes?: boolean;
+    readonly service?: string;
+    readonly print?: boolean;
   };
   readonly grammar: () => Grammar;
   /** What may stand next after these words. */

@@ -1,4 +1,3 @@
-import { blaming } from '../core/blame';
 import { resolveChain, type Chain } from '../core/chain';
 import type { ExecutePorts } from '../core/execute';
 import { keysFromJson } from '../core/given-keys';
@@ -7,15 +6,16 @@ import type { Identity } from '../core/identity';
 import { meantProfile } from '../core/lookup';
 import { MfaCodes } from '../core/mfa';
 import { obtain, type Obtained } from '../core/obtain';
-import type { RootStep } from '../core/plan';
 import { makeRequest, type Request, type SessionFlags } from '../core/request';
 import type { Session } from '../core/session';
 import type { Settings } from '../core/settings';
 import { describeExpiry } from '../core/time';
-import { badProfile, usage } from '../errors';
+import { usage } from '../errors';
 import type { AwsFiles, World } from '../world';
 import { awsFiles } from './aws-files';
+import { rootSession } from './root-session';
 import { tellChain, tellTaken } from './tell';
+import { withWholeRole } from './whole-role';
 
 /** What a verb that makes a session starts from: nothing of it needs the network. */
 export interface Prepared {
@@ -27,16 +27,21 @@ export interface Prepared {
   readonly given: Session | undefined;
 }
 
-/** Files, settings, wishes, chain. Throws `usage` and `profile`. */
+/**
+ * Files, settings, wishes, chain. Throws `usage` and `profile`.
+ * @param asking whether STS may be asked for the account of a `--role-arn` that is a mere name.
+ */
 export async function prepare(
   world: World,
   named: string | undefined,
-  flags: SessionFlags,
+  asWritten: SessionFlags,
+  asking: 'may ask' | 'never asks' = 'never asks',
 ): Promise<Prepared> {
-  const { files, settings } = await awsFiles(world, flags);
-  const given = await givenKeys(world, flags);
+  const { files, settings } = await awsFiles(world, asWritten);
+  const given = await givenKeys(world, asWritten);
   const fuzzy = settings.fuzzyMatch === true;
   const tell = (line: string): void => world.people.warn(line);
+  const flags = await withWholeRole(world, { files, settings, named, asking, given }, asWritten);
   const request = makeRequest(named, flags, world.env, settings, {
     meant: (name) => meantProfile(files.profiles, name, fuzzy, tell),
     machine: world.hostname(),
@@ -72,6 +77,8 @@ async function givenKeys(world: World, flags: SessionFlags): Promise<Session | u
 export interface Become extends Obtained {
   readonly identity: Identity;
   readonly settings: Settings;
+  readonly chain: Chain;
+  readonly request: Request;
 }
 
 /** Where MFA codes come from: the flag, a command, a person; or nowhere, when nobody is to be troubled. */
@@ -108,6 +115,8 @@ export async function becomePrepared(
   return {
     ...obtained,
     settings: prepared.settings,
+    chain,
+    request,
     identity: { profile: plan.profile, session, region: plan.region?.value },
   };
 }
@@ -127,6 +136,7 @@ function portsOf(world: World, prepared: Prepared, given: string | undefined, co
     ...shared,
     locks: world.locks(),
     sts: () => world.sts(),
+    iam: () => world.iam(),
     codes: new MfaCodes({
       ...shared,
       given,
@@ -139,23 +149,6 @@ function portsOf(world: World, prepared: Prepared, given: string | undefined, co
     debug: (line) => people.debug(line),
     readToken: (path) => world.readText(path),
   };
-}
-
-async function rootSession(world: World, { files, given }: Prepared, { root }: RootStep): Promise<Session> {
-  switch (root.by) {
-    case 'json':
-      if (given === undefined) throw new TypeError('a plan with keys that were not given');
-      return given;
-    case 'process':
-      return blaming(root.profile, root.command.from, () => world.credentialProcess(root.command.value));
-    case 'machine':
-      return blaming(root.profile, root.source.from, () => world.machineCredentials(root.source.value));
-    case 'keys': {
-      const keys = files.keysOf(root.profile);
-      if (keys === undefined) throw badProfile(`profile "${root.profile}" lost its keys while it was read`);
-      return keys;
-    }
-  }
 }
 
 function tellShortLife(world: World, request: Request, { expiresAt }: Session): void {

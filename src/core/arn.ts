@@ -22,6 +22,9 @@ export function parseRole(text: string): RoleArn | undefined {
   return isRoleArn(arn) ? arn : undefined;
 }
 
+/** The mere name of a role, perhaps with its path: `supervise`, `team/supervise`. */
+export const isRoleName = (text: string): boolean => /^(?!\d{12}$)[\w+=,.@-]+(\/[\w+=,.@-]+)*$/.test(text);
+
 /**
  * The region STS is called in when nobody names one: the partition's first, where STS is always active.
  * From the partitions table of the AWS SDKs.
@@ -36,5 +39,19 @@ const FIRST_REGION: Readonly<Record<string, string>> = {
   'aws-iso-e': 'eu-isoe-west-1',
   'aws-iso-f': 'us-isof-south-1',
 };
+
+const REGION_PREFIXES: readonly (readonly [prefix: string, partition: string])[] = [
+  ['cn-', 'aws-cn'],
+  ['us-gov-', 'aws-us-gov'],
+  ['eusc-', 'aws-eusc'],
+  ['us-iso-', 'aws-iso'],
+  ['us-isob-', 'aws-iso-b'],
+  ['eu-isoe-', 'aws-iso-e'],
+  ['us-isof-', 'aws-iso-f'],
+];
+
+/** The partition a region belongs to, by the beginnings that the SDKs' partitions table has. */
+export const partitionOfRegion = (region: string): string =>
+  REGION_PREFIXES.find(([prefix]) => region.startsWith(prefix))?.[1] ?? 'aws';
 
 export const firstRegionOf = (partition: string): string => FIRST_REGION[partition] ?? 'us-east-1';

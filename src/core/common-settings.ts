@@ -1,12 +1,12 @@
 import { MANAGER } from './managed';
 import { isHttpUrl, isRegion } from './checks';
-import type { ProfileName } from './names';
+import type { ProfileName, Sourced } from './names';
 import { isMfaSerial } from './names';
 import { present } from './present';
 import type { EndpointSettings, ProfileCommon } from './profile';
 import type { ProfileSettings } from './profile-settings';
 import { sourced } from './profile-settings';
-import type { Sections } from './section';
+import type { Section, Sections } from './section';
 
 /** A role session lives 12 hours at most, a user's own session 36 (STS). Seconds. */
 export const LONGEST_ROLE_SESSION = 43_200;
@@ -58,11 +58,13 @@ const URL_HINT = 'write a URL that begins with https:// or http://';
 
 function configuredEndpoints(settings: ProfileSettings, services: Sections): EndpointSettings {
   const url = settings.checked('endpoint_url', isHttpUrl, URL_HINT);
-  const servicesSts = servicesEndpoint(settings, services);
-  return present({ servicesSts, endpointUrl: url && sourced(url) });
+  const section = servicesSection(settings, services);
+  const servicesSts = endpointOf(section, 'sts', settings);
+  const servicesIam = endpointOf(section, 'iam', settings);
+  return present({ servicesSts, servicesIam, endpointUrl: url && sourced(url) });
 }
 
-function servicesEndpoint(settings: ProfileSettings, services: Sections): EndpointSettings['servicesSts'] {
+function servicesSection(settings: ProfileSettings, services: Sections): Section | undefined {
   const named = settings.line('services');
   if (named === undefined) return undefined;
   const section = services.get(named.value);
@@ -72,7 +74,15 @@ function servicesEndpoint(settings: ProfileSettings, services: Sections): Endpoi
     return undefined;
   }
   settings.adopt(section.problems);
-  const url = section.properties.get('sts')?.nested.get('endpoint_url');
+  return section;
+}
+
+function endpointOf(
+  section: Section | undefined,
+  service: 'sts' | 'iam',
+  settings: ProfileSettings,
+): Sourced | undefined {
+  const url = section?.properties.get(service)?.nested.get('endpoint_url');
   if (url === undefined || url.value === '') return undefined;
   if (isHttpUrl(url.value)) return { value: url.value, from: url.origin };
   settings.complain(url.origin, 'the value of endpoint_url is not valid', URL_HINT);

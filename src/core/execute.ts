@@ -1,17 +1,19 @@
 import { callStep, type CallPorts, type Fetched } from './call';
 import { CHAINED_SECONDS } from './durations';
 import { rememberLongest } from './facts';
+import type { Denied } from './find-device';
 import { noOneToAsk, type MfaCodes } from './mfa';
 import type { ProfileName } from './names';
 import { lifetimeSeconds, type FetchedStep, type Plan, type RootStep, type Step } from './plan';
-import { StsRefusal, type Inputs, type Lock, type SessionStore, type Sts } from './ports';
-import { describeRefusal, isDeadSigner } from './refusals';
+import { StsRefusal, type Iam, type Inputs, type Lock, type SessionStore, type Sts } from './ports';
+import { describeRefusal, isDeadSigner, isRevoked, mayWantMfa } from './refusals';
 import { isTemporary, type Session } from './session';
 import { acquireOr, awaitOther, GAVE_UP, type WaitPorts } from './waiting';
 
 export interface ExecutePorts extends WaitPorts {
   readonly store: SessionStore;
   readonly sts: () => Promise<Sts>;
+  readonly iam: () => Promise<Iam>;
   readonly codes: MfaCodes;
   /** The keys a chain begins with. */
   readonly root: (step: RootStep) => Promise<Session>;
@@ -32,6 +34,7 @@ export interface Taken {
 export type Outcome =
   | { readonly kind: 'done'; readonly taken: readonly Taken[]; readonly session: Session }
   | { readonly kind: 'start-is-temporary' }
+  | ({ readonly kind: 'denied-without-mfa' } & Denied)
   | {
       readonly kind: 'stepped-down';
       readonly step: FetchedStep;
@@ -178,9 +181,18 @@ export class Execution {
       fetched = await callStep(step, keys, ports);
     } catch (error) {
       if (!(error instanceof StsRefusal)) throw error;
-      if (signer?.how === 'stored' && signer.step.kind !== 'root' && isDeadSigner(error))
+      if (
+        signer?.how === 'stored' &&
+        signer.step.kind !== 'root' &&
+        (isDeadSigner(error) || isRevoked(error))
+      )
         throw new DeadSigner(signer.step);
-      throw describeRefusal(error, step);
+      const denial = describeRefusal(error, step);
+      const keys = this.#root;
+      const noCode = signer === undefined && step.kind === 'assume-role' && step.mfa === undefined;
+      if (noCode && keys !== undefined && !isTemporary(keys) && mayWantMfa(error))
+        throw new Learned({ kind: 'denied-without-mfa', denial, keys });
+      throw denial;
     }
     const { session, steppedDownTo: seconds } = fetched;
     if (seconds !== undefined) throw new Learned({ kind: 'stepped-down', step, seconds, session });

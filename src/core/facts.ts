@@ -1,7 +1,9 @@
 import type { Chain } from './chain';
+import type { Account } from './account';
 import { fingerprint } from './fingerprint';
 import type { SessionStore } from './ports';
 import type { Request } from './request';
+import { isMfaSerial, type MfaSerial } from './names';
 import { rootInputs } from './root';
 
 /*
@@ -19,12 +21,43 @@ export function recallLongest(store: SessionStore, roleArn: string): number | un
 export const rememberLongest = (store: SessionStore, roleArn: string, seconds: number): void =>
   store.remember(longest(roleArn), { seconds });
 
+/** Which account an access key belongs to. It never changes, so `--refresh` does not ask again. */
+export function recallAccount(store: SessionStore, accessKeyId: string): Account | undefined {
+  const fact = store.recall(`account ${accessKeyId}`);
+  const [account, partition] = [fact?.['account'], fact?.['partition']];
+  return typeof account === 'string' && typeof partition === 'string' ? { account, partition } : undefined;
+}
+
+export const rememberAccount = (
+  store: SessionStore,
+  accessKeyId: string,
+  { account, partition }: Account,
+): void => store.remember(`account ${accessKeyId}`, { account, partition });
+
 /** A chain that begins with a process: no file tells whether the keys it gives are temporary. */
 export const recallTemporary = (store: SessionStore, chain: Chain, request: Request): boolean =>
   startFact(chain, request).some((fact) => store.recall(fact) !== undefined);
 
 export function rememberTemporary(store: SessionStore, chain: Chain, request: Request): void {
   for (const fact of startFact(chain, request)) store.remember(fact, { temporary: true });
+}
+
+/** The device that IAM named for a role which took its code, where no profile names one. */
+export function recallDevice(store: SessionStore, chain: Chain, request: Request): MfaSerial | undefined {
+  const serial = store.recall(deviceFact(chain, request))?.['serial'];
+  return typeof serial === 'string' && isMfaSerial(serial) ? serial : undefined;
+}
+
+export const rememberDevice = (
+  store: SessionStore,
+  chain: Chain,
+  request: Request,
+  serial: MfaSerial,
+): void => store.remember(deviceFact(chain, request), { serial });
+
+function deviceFact({ start, roles }: Chain, request: Request): string {
+  const user = 'by' in start ? rootInputs(start, request).after : null;
+  return `device ${fingerprint({ user, role: roles[0]?.roleArn.value ?? null })}`;
 }
 
 function startFact(chain: Chain, request: Request): readonly string[] {

@@ -1,8 +1,9 @@
+import { foundDevice, mfaOfChain } from './chain-device';
 import { makeRootStep, rootInputs } from './root';
 import type { Chain } from './chain';
 import type { Sourced, MfaSerial } from './names';
-import type { FetchedStep, MfaDevice, Plan, RootStep, WebIdentityStep } from './plan';
-import type { Profiles, RoleProfile, UsableProfile } from './profile';
+import type { FetchedStep, Plan, RootStep, WebIdentityStep } from './plan';
+import type { Profiles, UsableProfile } from './profile';
 import type { Request } from './request';
 import { assumeRoleStep, sessionTokenStep, webIdentityStep, type Link } from './steps';
 import { exportedRegion, stsRegion, stsTarget } from './target';
@@ -16,6 +17,8 @@ export interface Knowledge {
   readonly longestOf: (roleArn: string) => number | undefined;
   /** Set once the start of the chain was seen to hold temporary keys, which no file can tell of a process. */
   readonly startIsTemporary?: boolean;
+  /** The device that IAM named for the first role, which was refused without a code; asked when no profile has one. */
+  readonly foundDevice?: () => MfaSerial | undefined;
 }
 
 /**
@@ -32,7 +35,9 @@ export function makePlan(profiles: Profiles, chain: Chain, request: Request, kno
   const notes: string[] = [];
 
   const temporary = knowledge.startIsTemporary ?? isKnownTemporary(chain, request);
-  const mfa = mfaOfChain(chain, request, temporary, notes);
+  const mfa =
+    mfaOfChain(chain, request, temporary, notes) ??
+    (temporary ? undefined : foundDevice(chain, request, knowledge.foundDevice));
   const duration = chooseDuration(chain, request, {
     temporary,
     mfa: mfa !== undefined,
@@ -115,52 +120,4 @@ function isKnownTemporary(chain: Chain, request: Request): boolean {
 function userRegion(profiles: Profiles, chain: Chain, request: Request, arn: string | undefined): Sourced {
   const wishes = { ...request, region: undefined };
   return stsRegion(exportedRegion(profiles, [chain.startProfile], wishes), wishes, arn);
-}
-
-/**
- * The device whose code the chain needs: of the first role, or of its source (semantics 9); else of a later role,
- * since a role's session can't bring a code and only the user's own session carries MFA on (semantics 15).
- */
-function mfaOfChain(
-  chain: Chain,
-  request: Request,
-  temporary: boolean,
-  notes: string[],
-): MfaDevice | undefined {
-  if (!('by' in chain.start)) return undefined;
-  // Temporary keys that the user brings carry their MFA, as awsume takes it; a code of theirs can't be asked for here.
-  if (chain.start.by === 'json' && temporary) return undefined;
-  if (chain.roles.length === 0) {
-    const { startProfile } = chain;
-    return temporary || startProfile.kind === 'role'
-      ? undefined
-      : device(startProfile.mfaSerial, startProfile, undefined, request);
-  }
-  const serials = chain.roles.map((role, index) => serialOf(role, sourceOf(chain, index)));
-  const index = serials.findIndex((serial) => serial !== undefined);
-  const serial = serials[index];
-  if (serial === undefined) return undefined;
-  if (index > 0 && temporary) {
-    notes.push(
-      `${quoted(chain.roles[index]?.name ?? '')} names an MFA device, but its signer is a role and can't bring a code`,
-    );
-    return undefined;
-  }
-  return device(serial, chain.roles[index], sourceOf(chain, index), request);
-}
-
-const sourceOf = (chain: Chain, index: number): UsableProfile | undefined =>
-  index > 0 ? chain.roles[index - 1] : chain.startProfile;
-
-const serialOf = (role: RoleProfile, source: UsableProfile | undefined): Sourced<MfaSerial> | undefined =>
-  role.mfaSerial ?? source?.mfaSerial;
-
-function device(
-  serial: Sourced<MfaSerial> | undefined,
-  profile: UsableProfile | undefined,
-  source: UsableProfile | undefined,
-  request: Request,
-): MfaDevice | undefined {
-  if (serial === undefined) return undefined;
-  return { serial, process: profile?.mfaProcess ?? source?.mfaProcess ?? request.mfaProcess };
 }

@@ -38,7 +38,7 @@ export class MfaCodes {
   constructor(private readonly ports: MfaPorts) {}
 
   /** Whether a code can be had at all in this run: without a person, a command or a flag it can't. */
-  canAnswer(device: MfaDevice): boolean {
+  canAnswer(device: Pick<MfaDevice, 'process'>): boolean {
     const { given, runProcess, hasTerminal } = this.ports;
     return given !== undefined || (device.process !== undefined && runProcess !== undefined) || hasTerminal();
   }

@@ -1,7 +1,10 @@
 import type { Chain } from './chain';
+import { codeProcess } from './chain-device';
 import { Execution, type ExecutePorts, type Taken } from './execute';
-import { recallLongest, recallTemporary, rememberTemporary } from './facts';
+import { recallDevice, recallLongest, recallTemporary, rememberDevice, rememberTemporary } from './facts';
+import { findDevice, offerLine } from './find-device';
 import { makePlan, type Knowledge } from './make-plan';
+import type { MfaSerial } from './names';
 import type { FetchedStep, Plan } from './plan';
 import type { SessionStore } from './ports';
 import type { Profiles } from './profile';
@@ -22,13 +25,14 @@ export function knowledgeOf(chain: Chain, request: Request, store: SessionStore)
   if (request.refresh) return { longestOf: () => undefined };
   return {
     longestOf: (arn) => recallLongest(store, arn),
+    foundDevice: () => recallDevice(store, chain, request),
     ...(recallTemporary(store, chain, request) ? { startIsTemporary: true } : {}),
   };
 }
 
 /**
  * Plans, runs, and plans anew when the run taught something no file knows: that a process gives temporary keys, that
- * a role refuses so long a session. Each is remembered, so the next run plans it right from the start.
+ * a role refuses so long a session, or wants a code of a device that IAM names. Each is remembered, so the next run plans it right from the start.
  */
 export async function obtain(
   profiles: Profiles,
@@ -38,12 +42,31 @@ export async function obtain(
 ): Promise<Obtained> {
   const execution = new Execution(ports, request, chain.asked.name);
   let knowledge = knowledgeOf(chain, request, ports.store);
+  let found: MfaSerial | undefined;
   for (;;) {
     const plan = makePlan(profiles, chain, request, knowledge);
     for (const step of plan.steps)
       ports.debug(`planned: ${step.kind === 'root' ? 'keys' : step.kind}, because ${step.because}`);
     const outcome = await execution.run(plan);
-    if (outcome.kind === 'done') return { plan, taken: outcome.taken, session: outcome.session };
+    if (outcome.kind === 'done') {
+      if (found !== undefined) {
+        rememberDevice(ports.store, chain, request, found);
+        ports.say(offerLine(chain, found));
+      }
+      return { plan, taken: outcome.taken, session: outcome.session };
+    }
+    if (outcome.kind === 'denied-without-mfa') {
+      // Once a run; and where nobody can give a code, a device is of no use.
+      const useful = ports.codes.canAnswer({ process: codeProcess(chain, request) });
+      if (found !== undefined || !useful) throw outcome.denial;
+      const serial = await findDevice(await ports.iam(), outcome, { chain, plan, request });
+      ports.say(
+        `${quoted(chain.roles[0]?.name ?? '')} was refused without MFA, and no profile has mfa_serial; IAM names your device ${serial}`,
+      );
+      found = serial;
+      knowledge = { ...knowledge, foundDevice: () => serial };
+      continue;
+    }
     if (outcome.kind === 'start-is-temporary') {
       rememberTemporary(ports.store, chain, request);
       knowledge = { ...knowledge, startIsTemporary: true };

@@ -12,6 +12,9 @@ export interface StsTarget {
   readonly caBundle: Sourced | undefined;
 }
 
+/** Where the serial of a device came from that no file names. */
+export const FROM_IAM = 'IAM, ListMFADevices';
+
 /** An MFA device, and how its code is come by without a person. */
 export interface MfaDevice {
   readonly serial: Sourced<MfaSerial>;

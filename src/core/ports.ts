@@ -68,6 +68,51 @@ export interface Sts {
   assumeRole(signer: Session, step: AssumeRoleStep, code: MfaCode | undefined): Promise<Session>;
   assumeRoleWithWebIdentity(step: WebIdentityStep, token: string): Promise<Session>;
   getCallerIdentity(signer: Session, target: StsTarget): Promise<CallerIdentity>;
+  /** A session of a user by long-lived keys, with what both the user and the managed policy allow. */
+  getFederationToken(
+    signer: Session,
+    target: StsTarget,
+    wish: { readonly name: string; readonly policyArn: string; readonly seconds: number },
+  ): Promise<Session>;
+}
+
+/** A role as IAM lists it. */
+export interface ListedRole {
+  readonly arn: string;
+  readonly name: string;
+  /** Its trust policy, parsed; undefined where that is no JSON. */
+  readonly trust: unknown;
+  /** Seconds. */
+  readonly maxSessionSeconds: number;
+}
+
+/** IAM, as far as it is asked. Throws `StsRefusal`, as STS does. */
+export interface Iam {
+  /** Every role of the signer's account, all pages. */
+  listRoles(signer: Session, target: StsTarget): Promise<readonly ListedRole[]>;
+  /** The serials of the signing user's own MFA devices, of all kinds. */
+  listMfaDevices(signer: Session, target: StsTarget): Promise<readonly string[]>;
+  putRolePolicy(
+    signer: Session,
+    target: StsTarget,
+    policy: { readonly roleName: string; readonly policyName: string; readonly document: string },
+  ): Promise<void>;
+}
+
+/** The console's federation endpoint. */
+export interface Signin {
+  /**
+   * A sign-in token for a session. Throws `StsRefusal`; when it answered no, its code is `HttpNNN`.
+   * @param way where the secrets stand: in the request's body, or in its URL.
+   */
+  signinToken(wish: {
+    readonly endpoint: string;
+    readonly session: Session;
+    /** Seconds of the console session; undefined: as AWS likes. */
+    readonly seconds: number | undefined;
+    readonly way: 'POST' | 'GET';
+    readonly target: StsTarget;
+  }): Promise<string>;
 }
 
 export interface CallerIdentity {

@@ -21,6 +21,8 @@ export interface ProfileCommon {
 export interface EndpointSettings {
   /** `sts` / `endpoint_url` of the `[services …]` section the profile names. */
   readonly servicesSts?: Sourced;
+  /** The same for `iam`. */
+  readonly servicesIam?: Sourced;
   readonly endpointUrl?: Sourced;
   readonly ignoreConfigured?: Sourced<boolean>;
   readonly useFips?: Sourced<boolean>;

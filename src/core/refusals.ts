@@ -1,6 +1,6 @@
 import { badProfile, refused, type TsawsumeError } from '../errors';
 import { describeOrigin } from './names';
-import type { FetchedStep } from './plan';
+import { FROM_IAM, type FetchedStep } from './plan';
 import type { StsRefusal } from './ports';
 import { describeSeconds } from './time';
 import { quoted } from './words';
@@ -13,6 +13,17 @@ export const isWrongCode = (refusal: StsRefusal): boolean =>
 /** The signer is not known (any more): an expired session, or one whose keys were deleted. */
 export const isDeadSigner = ({ code }: StsRefusal): boolean =>
   code === 'ExpiredToken' || code === 'ExpiredTokenException' || code === 'InvalidClientTokenId';
+
+/** A session whose role was revoked after it was issued (`AWSRevokeOlderSessions`): every call is denied by name. */
+export const isRevoked = ({ code, text }: StsRefusal): boolean =>
+  code === 'AccessDenied' && text.includes('with an explicit deny in an identity-based policy');
+
+/**
+ * AWS says no more than AccessDenied when a role wants MFA, or when the user's own policy denies everything without it.
+ * Where it speaks of the code itself, MFA was not what was missing.
+ */
+export const mayWantMfa = ({ code, text }: StsRefusal): boolean =>
+  code === 'AccessDenied' && !text.includes('MultiFactorAuthentication failed');
 
 /** AWS does not always say how long a role may last, so its message is not parsed (semantics 16). */
 export const isRefusedDuration = (refusal: StsRefusal, seconds: number | undefined): boolean =>
@@ -83,8 +94,13 @@ function hintFor(refusal: StsRefusal, step: FetchedStep): string {
 }
 
 function deniedHint({ text }: StsRefusal, step: FetchedStep): string {
-  if (text.includes('MultiFactorAuthentication failed'))
-    return 'look at mfa_serial: it must be a device of this very user';
+  if (text.includes('with an explicit deny'))
+    return 'a policy forbids it to the session that signs; if its sessions were revoked, get a new one: --refresh';
+  if (text.includes('MultiFactorAuthentication failed')) {
+    return step.kind !== 'web-identity' && step.mfa?.serial.from === FROM_IAM
+      ? 'the device that IAM named before may be gone: look for another with --refresh'
+      : 'look at mfa_serial: it must be a device of this very user';
+  }
   if (step.kind === 'get-session-token') return 'only long-lived keys of a user can ask for a session token';
   const withMfa = step.kind === 'assume-role' && (step.mfa !== undefined || step.because.includes('MFA'));
   return withMfa || step.kind === 'web-identity'
@@ -103,6 +119,11 @@ export const emptyToken = (file: string): TsawsumeError =>
 export const describeRefusalOf = (refusal: StsRefusal, what: string): TsawsumeError =>
   refused(
     `${what} was refused: ${refusal.code}: ${refusal.text}`,
-    clockHint(refusal) ?? 'if the session was revoked or the keys deleted, fetch it anew: --refresh',
+    clockHint(refusal) ??
+      (refusal.text.includes('explicit deny')
+        ? 'a policy forbids it; if the sessions of this role were revoked, get a new one: --refresh'
+        : refusal.code === 'AccessDenied'
+          ? 'that identity may not do this: use one that may'
+          : 'if the session was revoked or the keys deleted, fetch it anew: --refresh'),
     { cause: refusal },
   );

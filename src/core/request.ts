@@ -64,6 +64,7 @@ export interface Request {
 /** What the environment decides, secrets left out. */
 export interface EnvironmentFacts {
   readonly endpointSts: Sourced | undefined;
+  readonly endpointIam: Sourced | undefined;
   readonly endpoint: Sourced | undefined;
   readonly ignoreEndpoints: boolean | undefined;
   readonly fips: boolean | undefined;
@@ -110,6 +111,7 @@ export function environmentFacts(env: Env, machine: string): EnvironmentFacts {
     env['AWS_CONTAINER_CREDENTIALS_FULL_URI'] ?? env['AWS_CONTAINER_CREDENTIALS_RELATIVE_URI'] ?? '';
   return {
     endpointSts: variable(env, 'AWS_ENDPOINT_URL_STS'),
+    endpointIam: variable(env, 'AWS_ENDPOINT_URL_IAM'),
     endpoint: variable(env, 'AWS_ENDPOINT_URL'),
     ignoreEndpoints: yes(env, 'AWS_IGNORE_CONFIGURED_ENDPOINT_URLS'),
     fips: yes(env, 'AWS_USE_FIPS_ENDPOINT'),
@@ -177,6 +179,10 @@ export function makeRequest(
   };
 }
 
+/** The profile that is asked for, or that signs for `--role-arn`, as it was typed. */
+export const signingProfile = (named: string | undefined, flags: SessionFlags, env: Env): ProfileName =>
+  profileName(flags.roleArn === undefined ? named : (flags.sourceProfile ?? named), env);
+
 /**
  * The profile: named, or AWS_PROFILE unless it is ours, AWS_DEFAULT_PROFILE, `default` (semantics 13). Only what was
  * typed may stand for another: the others say exactly whom they mean.
@@ -214,8 +220,8 @@ function namedRole(flags: SessionFlags): NamedRole | undefined {
   const name = arn === undefined ? '' : `${arn.split(':')[4] ?? ''}:${roleNameOf(arn)}`;
   if (arn === undefined || !isProfileName(name)) {
     throw usage(
-      '--role-arn is neither the ARN of a role nor [partition:]account:role',
-      'write it as arn:aws:iam::111122223333:role/NAME or 111122223333:NAME',
+      '--role-arn is neither an ARN of a role, nor [partition:]account:role, nor a role’s name',
+      'write it as arn:aws:iam::111122223333:role/NAME, 111122223333:NAME or NAME',
     );
   }
   return { arn: { value: arn, from: '--role-arn' }, name };

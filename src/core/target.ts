@@ -82,6 +82,27 @@ export function stsTarget(asked: UsableProfile, region: Sourced, wishes: Wishes)
   };
 }
 
+/**
+ * How IAM is reached: one endpoint a partition, which is signed for in the partition's first region (AWS General
+ * Reference, "IAM endpoints"). What a user set counts as for STS, under IAM's own names.
+ */
+export function iamTarget(
+  asked: UsableProfile,
+  sts: StsTarget,
+  partition: string,
+  wishes: Wishes,
+): StsTarget {
+  const { environment: env } = wishes;
+  const { endpoint: own } = asked;
+  const ignored = env.ignoreEndpoints ?? own.ignoreConfigured?.value ?? false;
+  const configured = env.endpointIam ?? env.endpoint ?? own.servicesIam ?? own.endpointUrl;
+  return {
+    ...sts,
+    region: { value: firstRegionOf(partition), from: `IAM's region of the partition ${partition}` },
+    endpoint: ignored ? undefined : checkedEndpoint(configured),
+  };
+}
+
 /** How STS is reached for keys that belong to no profile: by the environment alone. */
 export function environmentTarget(
   env: Readonly<Record<string, string | undefined>>,

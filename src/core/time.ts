@@ -17,6 +17,9 @@ export function parseDuration(text: string): number | undefined {
 export const isoSeconds = (milliseconds: number): string =>
   new Date(Math.floor(milliseconds / 1000) * 1000).toISOString().replace('.000Z', 'Z');
 
+/** ISO 8601 in UTC with milliseconds. */
+export const isoMilliseconds = (milliseconds: number): string => new Date(milliseconds).toISOString();
+
 /** `2021-02-01 19:45:53`, in the person's own zone: a time without a zone is read as local. */
 export function localTime(milliseconds: number): string {
   const date = new Date(milliseconds);

@@ -23,6 +23,37 @@ async function ask(question: MfaQuestion, options: AskOptions): Promise<string> 
 const LEAD = 'MFA code for';
 const asItIs = (text: string): string => text;
 
+/** Yes or no at the terminal; Enter alone is no. */
+export async function confirm(question: string, options: AskOptions): Promise<boolean> {
+  const { inquirerAt } = await import('./inquirer');
+  return converse(new YesQuestion(printable(question), inquirerAt), options);
+}
+
+class YesQuestion implements Question<boolean> {
+  readonly nowhere = ['there is no terminal to ask at', 'say so beforehand: --yes'] as const;
+  readonly cancelled = 'cancelled: nothing was changed';
+
+  constructor(
+    private readonly message: string,
+    private readonly inquirerAt: typeof import('./inquirer').inquirerAt,
+  ) {}
+
+  async inquire(conversation: Conversation): Promise<boolean> {
+    const answers: Readonly<Record<string, unknown>> = await this.inquirerAt(conversation)({
+      type: 'confirm',
+      name: 'yes',
+      message: this.message,
+      default: false,
+      theme: { prefix: '', style: { message: asItIs, answer: asItIs } },
+    });
+    return answers['yes'] === true;
+  }
+
+  resumed(conversation: Conversation): void {
+    conversation.write(`\r\u001b[J${this.message} (y/N) `);
+  }
+}
+
 class CodeQuestion implements Question<string> {
   readonly nowhere = [
     'there is no terminal to ask for an MFA code at',

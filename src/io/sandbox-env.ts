@@ -31,6 +31,7 @@ export function sandboxEnv(outer: Environment, home: string, url: string): Envir
     PATH: [join(home, PLACES.bin), outer['PATH'] || '/usr/bin:/bin'].join(delimiter),
     AWS_ENDPOINT_URL: url,
     AWS_ENDPOINT_URL_STS: url,
+    TSAWSUME_SIGNIN_ENDPOINT: url,
   };
 }
 

@@ -11,13 +11,17 @@ export const REPLY_MS = 10_000;
 /** STS's answers are a few kB; session tokens of 100 kB were seen to be promised. More is not an answer of STS. */
 const MOST_BYTES = 1024 * 1024;
 
+/** The services that are called, as people know them. */
+export type ServiceName = 'STS' | 'IAM' | 'the console';
+
 /** The way to STS: one connection kept for a chain, bounded waits, the CA bundle and the proxy the user set. */
 export async function openTransport(
   target: StsTarget,
   env: Readonly<Record<string, string | undefined>>,
+  service: ServiceName = 'STS',
 ): Promise<NodeHttpHandler> {
   const tls = { ...caOf(target), rejectUnauthorized: true, keepAlive: true };
-  const proxy = proxyVariable(env) ? await proxyAgents(urlOf(target), tls) : undefined;
+  const proxy = proxyVariable(env) ? await proxyAgents(urlOf(target, service), tls) : undefined;
   return new NodeHttpHandler({
     connectionTimeout: CONNECT_MS,
     requestTimeout: REPLY_MS,
@@ -56,8 +60,9 @@ async function proxyAgents(
 }
 
 /** Which host is called: for NO_PROXY. */
-export const urlOf = ({ endpoint, region }: StsTarget): string =>
-  endpoint?.value ?? `https://sts.${region.value}.amazonaws.com`;
+export const urlOf = ({ endpoint, region }: StsTarget, service: ServiceName): string =>
+  endpoint?.value ??
+  (service === 'IAM' ? 'https://iam.amazonaws.com' : `https://sts.${region.value}.amazonaws.com`);
 
 function caOf({ caBundle }: StsTarget): { ca?: Buffer } {
   if (caBundle === undefined) return {};

@@ -28,15 +28,19 @@ export function createWorld(argv: readonly string[]): World & { close(): Promise
   const now = (): number => Date.now();
   const sleep = (milliseconds: number): Promise<void> =>
     new Promise((done) => setTimeout(done, milliseconds));
-  const sts = once(async () => {
-    const { openSts } = await import('./sts');
-    return openSts({
+  const caller = once(async () => {
+    const { openAwsCaller } = await import('./aws-caller');
+    return openAwsCaller({
       env,
       sleep,
       say: (line) => people.warn(line),
       info: (line) => people.info(line),
       debug: (line) => people.debug(line),
     });
+  });
+  const sts = once(async () => {
+    const { openSts } = await import('./sts');
+    return openSts(await caller());
   });
   const locks = once(() => openLocks({ home: ownHome, now }));
   return {
@@ -81,6 +85,22 @@ export function createWorld(argv: readonly string[]): World & { close(): Promise
     store: once(() => openStore({ home: ownHome, now, warn: (line) => people.warn(line) })),
     locks,
     sts,
+    iam: once(async () => {
+      const { openIam } = await import('./iam');
+      return openIam(await caller());
+    }),
+    signin: async () => {
+      const { openSignin } = await import('./signin');
+      return openSignin(env);
+    },
+    confirm: async (question) => {
+      const { confirm } = await import('./prompt');
+      return confirm(question, { platform, env });
+    },
+    openBrowser: async (url) => {
+      const { openBrowser } = await import('./browser');
+      return openBrowser(url, { env, platform });
+    },
     hasTerminal: once(() => terminalIsThere(platform)),
     prompt: async () => {
       const { openPrompt } = await import('./prompt');
@@ -120,7 +140,7 @@ export function createWorld(argv: readonly string[]): World & { close(): Promise
       return sandboxPort({ env, platform, now, warn: (line) => people.warn(line) });
     },
     close: async () => {
-      if (sts.made() !== undefined) (await sts()).close();
+      if (caller.made() !== undefined) (await caller()).close();
     },
   };
 }

@@ -9,12 +9,21 @@ export interface Service {
   readonly name: string;
   readonly version: string;
   readonly namespace: string;
+  /** The one region it may be signed for; absent: any. */
+  readonly region?: string;
 }
 
 export const STS: Service = {
   name: 'sts',
   version: '2011-06-15',
   namespace: 'https://sts.amazonaws.com/doc/2011-06-15/',
+};
+
+export const IAM: Service = {
+  name: 'iam',
+  version: '2010-05-08',
+  namespace: 'https://iam.amazonaws.com/doc/2010-05-08/',
+  region: 'us-east-1',
 };
 
 interface Named {

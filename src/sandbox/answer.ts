@@ -5,6 +5,7 @@ import type { Action } from './action';
 import { findAction } from './actions';
 import { AwsError } from './aws-error';
 import type { Cloud } from './cloud';
+import { FEDERATION_PATH, federation } from './federation';
 import { errorBody } from './faults';
 import type { Reply } from './faults';
 import type { Params } from './query';
@@ -20,6 +21,7 @@ export interface Answer extends Reply {
 
 /** AWS's answer to a request: who signed it is checked, the action run, the result or the refusal written as XML. */
 export async function answer(cloud: Cloud, request: Received, params: Params): Promise<Answer> {
+  if (request.path === FEDERATION_PATH) return federation(cloud, params);
   const requestId = randomUUID();
   // AWS's clock is what clients correct their own by: it is the cloud's, which a test may have set.
   const headers = {
@@ -47,6 +49,6 @@ export async function answer(cloud: Cloud, request: Received, params: Params): P
 
 async function run(cloud: Cloud, action: Action, request: Received, params: Params): Promise<XmlFields> {
   if (!action.signed) return action.run({ cloud, params });
-  const caller = await authenticate(request, action.service.name, cloud);
+  const caller = await authenticate(request, action.service, cloud);
   return action.run({ cloud, params, caller });
 }

@@ -30,11 +30,10 @@ function run({ cloud, params, caller }: SignedCall): XmlFields {
   const mfa = takeMfa(cloud, caller, params);
   const role = authorize(cloud, caller, wish, mfa?.at);
   checkDuration(cloud, caller, role, wish.duration);
-  const session = cloud.issue(
-    { kind: 'role', role, sessionName: wish.sessionName },
-    wish.duration,
-    inherit(caller.context, wish),
-  );
+  const session = cloud.issue({ kind: 'role', role, sessionName: wish.sessionName }, wish.duration, {
+    ...inherit(caller.context, wish),
+    chained: isChain(cloud, caller),
+  });
   mfa?.spend();
   return {
     SourceIdentity: session.context.sourceIdentity,
@@ -45,7 +44,7 @@ function run({ cloud, params, caller }: SignedCall): XmlFields {
 }
 
 function authorize(cloud: Cloud, caller: Credential, wish: RoleWish, mfaAt: number | undefined): Role {
-  requirePermission(caller, ACTION, wish.roleArn);
+  requirePermission(cloud, caller, ACTION, wish.roleArn);
   const role = cloud.role(wish.roleArn);
   const approach = {
     mfaAt: mfaAt ?? caller.context.mfaAt,
@@ -59,12 +58,12 @@ function authorize(cloud: Cloud, caller: Credential, wish: RoleWish, mfaAt: numb
   return role;
 }
 
+const isChain = (cloud: Cloud, { lifetime }: Credential): boolean =>
+  lifetime === 'role-session' || (lifetime === 'user-session' && cloud.settings.userSessionsChain);
+
 /** @see https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles.html#iam-term-role-chaining */
 function checkDuration(cloud: Cloud, caller: Credential, role: Role, seconds: number): void {
-  const chained =
-    caller.lifetime === 'role-session' ||
-    (caller.lifetime === 'user-session' && cloud.settings.userSessionsChain);
-  if (chained && seconds > CHAIN_LIMIT) {
+  if (isChain(cloud, caller) && seconds > CHAIN_LIMIT) {
     throw validationError(
       'The requested DurationSeconds exceeds the 1 hour session limit for roles assumed by role chaining.',
     );

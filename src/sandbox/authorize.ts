@@ -1,6 +1,8 @@
-import { notAuthorized } from './aws-error';
+import { explicitlyDenied, notAuthorized } from './aws-error';
+import type { Cloud } from './cloud';
 import { ownerOf, principalArn } from './model';
 import type { Credential, Principal, Role, Statement } from './model';
+import { deniesOlderThan } from './policy-document';
 
 const wildcard = (pattern: string): RegExp =>
   new RegExp(`^${pattern.replace(/[.+?^${}()|[\]\\]/g, '\\$&').replaceAll('*', '.*')}$`, 's');
@@ -13,10 +15,19 @@ export const permits = (statements: readonly Statement[], action: string, resour
   statements.some(({ actions, resources }) => matches(actions, action) && matches(resources, resource));
 
 /** @throws AccessDenied (403), worded as AWS words it. */
-export function requirePermission(caller: Credential, action: string, resource: string): void {
-  if (!permits(ownerOf(caller.principal).permissions, action, resource)) {
-    throw notAuthorized(principalArn(caller.principal), action, resource);
-  }
+export function requirePermission(cloud: Cloud, caller: Credential, action: string, resource: string): void {
+  const { principal } = caller;
+  if (isRevoked(cloud, caller)) throw explicitlyDenied(principalArn(principal), action, resource);
+  const allowed = principal.kind !== 'federated' && permits(ownerOf(principal).permissions, action, resource);
+  if (!allowed) throw notAuthorized(principalArn(principal), action, resource);
+}
+
+/** An inline policy of the role denies everything to sessions that were issued before some time. */
+function isRevoked(cloud: Cloud, { principal, issuedAt }: Credential): boolean {
+  if (principal.kind !== 'role' || issuedAt === undefined) return false;
+  return [...cloud.rolePolicies(principal.role).values()].some(
+    (text) => issuedAt < (deniesOlderThan(text) ?? -Infinity),
+  );
 }
 
 /** The names a trust policy may know a principal by. */

@@ -27,5 +27,10 @@ export const invalidToken = (): AwsError =>
 /** STS answers 403 here; the 400 in its reference belongs to web identity's `ExpiredTokenException`. */
 export const expiredToken = (): AwsError =>
   new AwsError(403, 'ExpiredToken', 'The security token included in the request is expired');
+/** An inline policy says no: AWS names the kind of policy, so that one knows where to look. */
+export const explicitlyDenied = (principal: string, action: string, resource: string): AwsError =>
+  accessDenied(
+    `User: ${principal} is not authorized to perform: ${action} on resource: ${resource} with an explicit deny in an identity-based policy`,
+  );
 export const notAuthorized = (principal: string, action: string, resource: string): AwsError =>
   accessDenied(`User: ${principal} is not authorized to perform: ${action} on resource: ${resource}`);

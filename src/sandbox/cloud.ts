@@ -20,6 +20,8 @@ export interface CloudSettings {
    * than a test can wait to see what happens then. The answer tells that end. Absent: as at AWS.
    */
   roleSessionsEndAfter: number | undefined;
+  /** IAM's lists come in pages of at most so many, whatever was asked for. */
+  pageSize: number;
 }
 
 export interface CloudOptions extends Partial<CloudSettings> {
@@ -38,6 +40,7 @@ export class Cloud {
   readonly #users = new Map<string, User>();
   readonly #roles = new Map<string, Role>();
   readonly #credentials = new Map<string, Credential>();
+  readonly #rolePolicies = new Map<string, Map<string, string>>();
   readonly #devices = new Map<string, { readonly owner: User; readonly device: MfaDevice }>();
 
   constructor(options: CloudOptions = {}) {
@@ -48,6 +51,7 @@ export class Cloud {
       userSessionsChain: options.userSessionsChain ?? true,
       refusalsSpendCodes: options.refusalsSpendCodes ?? true,
       roleSessionsEndAfter: options.roleSessionsEndAfter,
+      pageSize: options.pageSize ?? 100,
     };
   }
 
@@ -91,6 +95,13 @@ export class Cloud {
     return this.#roles.get(arn);
   }
 
+  /** The inline policies of a role: their texts by their names. */
+  rolePolicies(role: Role): Map<string, string> {
+    const policies = this.#rolePolicies.get(role.arn) ?? new Map<string, string>();
+    this.#rolePolicies.set(role.arn, policies);
+    return policies;
+  }
+
   credential(accessKeyId: string): Credential | undefined {
     return this.#credentials.get(accessKeyId);
   }
@@ -99,13 +110,15 @@ export class Cloud {
   issue(principal: Principal, seconds: number, context: SessionContext): Credential & Issued {
     // AWS tells whole seconds; what it says must not be later than what it keeps to.
     const most = principal.kind === 'user' ? undefined : this.settings.roleSessionsEndAfter;
-    const expiresAt = Math.floor(this.now() / 1000) * 1000 + Math.min(seconds, most ?? seconds) * 1000;
+    const issuedAt = Math.floor(this.now() / 1000) * 1000;
+    const expiresAt = issuedAt + Math.min(seconds, most ?? seconds) * 1000;
     const session = {
       accessKeyId: uniqueId('ASIA'),
       secretAccessKey: secretKey(),
       sessionToken: sessionToken(this.settings.sessionTokenLength),
       expiresAt,
-      lifetime: principal.kind === 'user' ? 'user-session' : 'role-session',
+      issuedAt,
+      lifetime: `${principal.kind}-session`,
       principal,
       context,
     } as const;

@@ -17,7 +17,7 @@ export const getSessionToken: SignedAction = { name: 'GetSessionToken', service:
 
 function run({ cloud, params, caller }: SignedCall): XmlFields {
   const { principal } = caller;
-  if (principal.kind === 'role' || caller.lifetime !== 'long-lived') {
+  if (principal.kind !== 'user' || caller.lifetime !== 'long-lived') {
     throw accessDenied('Cannot call GetSessionToken with session credentials');
   }
   const asked = wholeNumber(params.get('DurationSeconds'));

@@ -5,6 +5,8 @@ export interface Call {
   /** When it came in, milliseconds UTC by the sandbox's clock. */
   readonly at: number;
   readonly action: string;
+  /** `GET` or `POST`: whether what was sent stood in the URL. */
+  readonly method: string;
   /** Everything that was sent, `Action` and `Version` too, and MFA codes: it is a toy's journal. */
   readonly params: Readonly<Record<string, string>>;
   /** From the Authorization header, as claimed; absent for unsigned requests. */

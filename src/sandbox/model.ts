@@ -68,6 +68,8 @@ export interface SessionContext {
   /** When an MFA code was given for it, milliseconds UTC: `aws:MultiFactorAuthPresent`. */
   readonly mfaAt?: number;
   readonly sourceIdentity?: string;
+  /** A role that temporary keys assumed. */
+  readonly chained?: boolean;
   readonly tags?: readonly Tag[];
   /** Those of the tags that pass on to the next role of a chain. */
   readonly transitiveTags?: readonly Tag[];
@@ -75,28 +77,38 @@ export interface SessionContext {
 
 export type Principal =
   | { readonly kind: 'user'; readonly user: User }
-  | { readonly kind: 'role'; readonly role: Role; readonly sessionName: string };
+  | { readonly kind: 'role'; readonly role: Role; readonly sessionName: string }
+  /** A user by GetFederationToken; without a policy it may do nothing. */
+  | { readonly kind: 'federated'; readonly user: User; readonly name: string };
 
 /** Keys that sign, and as whom. */
 export interface Credential extends KeyPair {
-  readonly lifetime: 'long-lived' | 'user-session' | 'role-session';
+  readonly lifetime: 'long-lived' | 'user-session' | 'role-session' | 'federated-session';
   readonly principal: Principal;
   readonly context: SessionContext;
   /** Both are absent for long-lived keys. Milliseconds UTC. */
   readonly sessionToken?: string;
   readonly expiresAt?: number;
+  /** When it was issued, whole seconds as milliseconds UTC (`aws:TokenIssueTime`); absent for long-lived keys. */
+  readonly issuedAt?: number;
 }
 
 /** The ARN that STS names a principal by; a role's path is not part of a session's ARN. */
 export function principalArn(principal: Principal): string {
   if (principal.kind === 'user') return principal.user.arn;
+  if (principal.kind === 'federated')
+    return `arn:aws:sts::${principal.user.account}:federated-user/${principal.name}`;
   const { role, sessionName } = principal;
   return `arn:${role.partition ?? 'aws'}:sts::${role.account}:assumed-role/${role.name}/${sessionName}`;
 }
 
 /** The UserId of GetCallerIdentity: `AIDA…`, `AROA…:session`. */
 export const principalId = (principal: Principal): string =>
-  principal.kind === 'user' ? principal.user.id : `${principal.role.id}:${principal.sessionName}`;
+  principal.kind === 'role'
+    ? `${principal.role.id}:${principal.sessionName}`
+    : principal.kind === 'federated'
+      ? `${principal.user.account}:${principal.name}`
+      : principal.user.id;
 
 export const ownerOf = (principal: Principal): User | Role =>
-  principal.kind === 'user' ? principal.user : principal.role;
+  principal.kind === 'role' ? principal.role : principal.user;

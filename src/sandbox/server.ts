@@ -119,11 +119,12 @@ class Desk {
     for (const timer of this.#timers) clearTimeout(timer);
   }
 
-  #write({ headers }: Received, params: Params): Call {
+  #write({ headers, method }: Received, params: Params): Call {
     const userAgent = headers.get('user-agent');
     return this.journal.begin({
       at: this.cloud.now(),
       action: params.get('Action') ?? '',
+      method,
       params: params.toObject(),
       ...claimedScope(headers.get('authorization')),
       ...(userAgent === undefined ? {} : { userAgent }),

@@ -3,7 +3,7 @@ import type { Credential } from './model';
 import type { XmlFields } from './xml';
 
 /** ISO 8601 in UTC with whole seconds, as STS prints it. @param at milliseconds UTC. */
-const timestamp = (at: number): string => new Date(at).toISOString().replace(/\.\d+/, '');
+export const timestamp = (at: number): string => new Date(at).toISOString().replace(/\.\d+/, '');
 
 /** The `Credentials` element of an answer. */
 export const credentialsFields = (session: Credential & { readonly expiresAt: number }): XmlFields => ({

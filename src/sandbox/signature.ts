@@ -3,6 +3,7 @@ import { createHash, timingSafeEqual } from 'node:crypto';
 import { Sha256 } from '@aws-crypto/sha256-js';
 import { SignatureV4 } from '@smithy/signature-v4';
 
+import type { Service } from './action';
 import {
   expiredToken,
   incompleteSignature,
@@ -43,7 +44,7 @@ const ALGORITHM = 'AWS4-HMAC-SHA256';
  * @throws MissingAuthenticationToken, IncompleteSignature, InvalidClientTokenId, ExpiredToken, SignatureDoesNotMatch
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-troubleshooting.html
  */
-export async function authenticate(request: Received, service: string, cloud: Cloud): Promise<Credential> {
+export async function authenticate(request: Received, service: Service, cloud: Cloud): Promise<Credential> {
   const claim = readClaim(request);
   const date = request.headers.get('x-amz-date') ?? '';
   checkScope(claim, service, date);
@@ -112,9 +113,14 @@ function keyAndValue(part: string, header: string): readonly [string, string] {
   );
 }
 
-function checkScope(claim: Claim, service: string, date: string): void {
-  if (claim.service !== service) {
-    throw signatureDoesNotMatch(`Credential should be scoped to correct service: '${service}'. `);
+function checkScope(claim: Claim, service: Service, date: string): void {
+  if (claim.service !== service.name) {
+    throw signatureDoesNotMatch(`Credential should be scoped to correct service: '${service.name}'. `);
+  }
+  if (service.region !== undefined && claim.region !== service.region) {
+    throw signatureDoesNotMatch(
+      `Credential should be scoped to a valid region, not '${claim.region}'. Expected: '${service.region}'. `,
+    );
   }
   // Any region is served here, but it has to be one.
   if (!/^[a-z][a-z0-9-]+$/.test(claim.region)) {

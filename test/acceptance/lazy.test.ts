@@ -10,6 +10,8 @@ import { variables, World } from '../support/harness';
  */
 const MARKS: Readonly<Record<string, RegExp>> = {
   'the STS client': /AssumeRoleWithWebIdentity(Command|Request)|aws-sdk\/client-sts/,
+  'the IAM client': /ListRoles(Command|Request)|aws-sdk\/client-iam/,
+  open: /Failed to open in all supported apps/,
   inquirer: /ExitPromptError|createPromptModule/,
   yaml: /BLOCK_FOLDED|tag:yaml\.org,2002/,
   chalk: /ansi16m|ansi256/,

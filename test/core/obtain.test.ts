@@ -1,11 +1,8 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { MfaCodes } from '../../src/core/mfa';
-import { obtain } from '../../src/core/obtain';
-import type { ExecutePorts } from '../../src/core/execute';
 import { StsRefusal } from '../../src/core/ports';
-import { Secret } from '../../src/core/secret';
-import { Clock, FakeSts, MemoryLocks, MemoryStore } from '../support/fakes';
-import { arn, chainOf, profilesIn, requestOf, role, SERIAL, USER, type Wish } from '../support/plans';
+import { Clock, FakeIam, FakeSts, MemoryLocks, MemoryStore } from '../support/fakes';
+import { obtainIn } from '../support/obtain-in';
+import { arn, role, SERIAL, USER, type Wish } from '../support/plans';
 import { objectWith } from '../support/matchers';
 
 let clock: Clock;
@@ -26,31 +23,8 @@ beforeEach(() => {
 });
 
 /** One run. @param code what the flag gives. */
-function run(wish: Wish, code?: string) {
-  const say = (line: string): void => void said.push(line);
-  const shared = { store, now: clock.now, sleep: clock.sleep, say };
-  const ports: ExecutePorts = {
-    ...shared,
-    locks,
-    sts: async () => sts,
-    info: () => undefined,
-    debug: () => undefined,
-    readToken: () => 'token',
-    root: async () => ({
-      accessKeyId: 'AKIAUSER',
-      secretAccessKey: new Secret('s'),
-      ...(rootIsTemporary ? { sessionToken: new Secret('t') } : {}),
-    }),
-    codes: new MfaCodes({
-      ...shared,
-      given: code,
-      hasTerminal: () => false,
-      runProcess: async () => '',
-      prompt: async () => Promise.reject(new Error('nobody')),
-    }),
-  };
-  return obtain(profilesIn(wish), chainOf(wish), requestOf(wish), ports);
-}
+const run = (wish: Wish, code?: string) =>
+  obtainIn({ clock, store, locks, sts, iam: new FakeIam(), said, rootIsTemporary }, wish, code);
 const MFA = `mfa_serial = ${SERIAL}`;
 const CHAIN: Wish = { config: role('x', 'y') + role('y', 'u', MFA) };
 const refusal = (code: string, text = 'no') => new StsRefusal(code, text, true);

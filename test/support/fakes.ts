@@ -1,7 +1,7 @@
 import type { MfaCode } from '../../src/core/names';
 import { isMfaSerial, type MfaSerial } from '../../src/core/names';
 import type { AssumeRoleStep, FetchedStep, GetSessionTokenStep } from '../../src/core/plan';
-import type { Holder, Inputs, Locks, SessionStore, StoredSession, Sts } from '../../src/core/ports';
+import type { Holder, Iam, Inputs, Locks, SessionStore, StoredSession, Sts } from '../../src/core/ports';
 import { Secret } from '../../src/core/secret';
 import type { Session } from '../../src/core/session';
 
@@ -120,6 +120,9 @@ export class FakeSts implements Sts {
       expiresAt: this.now() + (seconds ?? normal) * 1000,
     };
   }
+  async getFederationToken(): Promise<Session> {
+    throw new Error('no plan asks for a federation token');
+  }
   async getSessionToken(
     signer: Session,
     step: GetSessionTokenStep,
@@ -147,5 +150,25 @@ export class FakeSts implements Sts {
         ...(code === undefined ? [] : ['+code']),
       ].join(' '),
     );
+  }
+}
+
+/** An IAM that is only asked for MFA devices. */
+export class FakeIam implements Iam {
+  /** Who signed each ListMFADevices. */
+  readonly heard: string[] = [];
+
+  /** @param devices gives their serials, or throws. */
+  constructor(public devices: () => readonly string[] = () => []) {}
+
+  async listMfaDevices({ accessKeyId }: Session): Promise<readonly string[]> {
+    this.heard.push(accessKeyId);
+    return this.devices();
+  }
+  async listRoles(): Promise<never> {
+    throw new Error('not asked for here');
+  }
+  async putRolePolicy(): Promise<never> {
+    throw new Error('not asked for here');
   }
 }

@@ -88,6 +88,8 @@ export class World {
       PATH: process.env['PATH'],
       HOME: this.home.path,
       AWS_ENDPOINT_URL_STS: this.sandbox.url,
+      AWS_ENDPOINT_URL_IAM: this.sandbox.url,
+      TSAWSUME_SIGNIN_ENDPOINT: this.sandbox.url,
       TZ: 'UTC',
     };
   }

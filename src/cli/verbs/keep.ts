@@ -30,6 +30,20 @@ export const KEEP: readonly Verb[] = [
     },
   },
   {
+    name: 'revoke',
+    summary: "end all live sessions of a profile's role",
+    declare: (command) =>
+      void fileFlags(profile(command))
+        .option('--as <profile>', "the profile that may; else the role's source")
+        .option('--mfa-token <code>', 'the MFA code of who signs; - reads it from stdin')
+        .option('--yes', 'do not ask'),
+    async run({ world, args, flags }) {
+      const { revoke } = await import('../../commands/revoke');
+      await revoke(world, args[0], flags);
+      return undefined;
+    },
+  },
+  {
     name: 'init',
     summary: 'the code that hooks a shell up',
     declare: (command) => void command.argument('<shell>', 'bash, zsh, sh, fish, powershell or nushell'),

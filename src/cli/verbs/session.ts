@@ -58,4 +58,27 @@ export const SESSION: readonly Verb[] = [
       return undefined;
     },
   },
+  {
+    name: 'console',
+    summary: 'the web console in the browser, or its link',
+    declare: (command) =>
+      void sessionFlags(profile(command))
+        .option('--service <service>', 'the page of a service: s3, ec2, lambda…')
+        .option('--print', 'print the link, open nothing'),
+    async run({ world, args, flags }) {
+      const { openConsole } = await import('../../commands/console');
+      await openConsole(world, args[0], flags);
+      return undefined;
+    },
+  },
+  {
+    name: 'roles',
+    summary: 'the roles that a profile may become, and how',
+    declare: (command) => void sessionFlags(profile(command)).option('--json', 'as JSON'),
+    async run({ world, args, flags }) {
+      const { roles } = await import('../../commands/roles');
+      await roles(world, args[0], flags);
+      return undefined;
+    },
+  },
 ];
