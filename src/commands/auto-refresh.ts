@@ -30,7 +30,7 @@ export async function autoRefresh(
       'leave --auto-refresh out, or name a profile that has keys',
     );
   refuseBareTerminal(world, show);
-  const prepared = await prepare(world, await chosenProfile(world, named, flags), flags);
+  const prepared = await prepare(world, await chosenProfile(world, named, flags), flags, 'may ask');
   const { request, chain } = prepared;
   const absolute = (path: string | undefined): string | undefined =>
     path === undefined ? undefined : world.absolutePath(path);

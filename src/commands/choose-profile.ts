@@ -28,5 +28,5 @@ const isSaid = (env: World['env']): boolean =>
 
 /** The profile that a shell became stands in front the next time; a role that only flags name is no profile. */
 export function noteChoice(world: World, { identity }: Become, flags: SessionFlags): void {
-  if (flags.roleArn === undefined) noteUse(world.store(), identity.profile);
+  if (flags.roleArn === undefined && flags.json === undefined) noteUse(world.store(), identity.profile);
 }

@@ -91,7 +91,7 @@ export async function become(
   flags: SessionFlags,
   from: { readonly codes: Codes } = { codes: 'any' },
 ): Promise<Become> {
-  return becomePrepared(world, await prepare(world, named, flags), flags, from);
+  return becomePrepared(world, await prepare(world, named, flags, 'may ask'), flags, from);
 }
 
 /** The same, for a verb that has looked at what it starts from. */

@@ -16,6 +16,8 @@ export function mfaOfChain(
   notes: string[],
 ): MfaDevice | undefined {
   if (!('by' in chain.start)) return undefined;
+  // Temporary keys that the user brings carry their MFA, as awsume takes it; a code of theirs can't be asked for here.
+  if (chain.start.by === 'json' && temporary) return undefined;
   if (chain.roles.length === 0) {
     const { startProfile } = chain;
     return temporary || startProfile.kind === 'role'
