@@ -9,6 +9,8 @@ const PLACEHOLDERS: ReadonlyMap<string, Values> = new Map([
   ['format', 'formats'],
   ['shell', 'shells'],
   ['more', 'more'],
+  ['action', 'actions'],
+  ['key', 'settings'],
   ['file', 'files'],
   ['path', 'files'],
   ['command', 'files'],

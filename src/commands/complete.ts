@@ -6,7 +6,8 @@ import { FILES, type Candidate, type Typed } from '../shells/completion';
 import type { World } from '../world';
 import { awsFiles, givenPaths, type FileFlags } from './aws-files';
 
-export type Values = 'profiles' | 'formats' | 'shells' | 'more' | 'outputs' | 'files';
+export type Values =
+  'profiles' | 'formats' | 'shells' | 'more' | 'actions' | 'settings' | 'outputs' | 'files';
 
 /** What may stand at the cursor. */
 export interface Wanted {
@@ -52,6 +53,12 @@ async function valuesOf(world: World, want: Wanted): Promise<readonly string[]> 
       return INIT_SHELLS;
     case 'more':
       return ['more'];
+    case 'actions':
+      return ['get', 'set', 'reset', 'list', 'import'];
+    case 'settings': {
+      const { SETTING_KEYS } = await import('../core/setting-keys');
+      return SETTING_KEYS.map(({ key }) => key);
+    }
     case 'outputs':
       return outputNames(world, want);
     case 'profiles':
