@@ -152,7 +152,7 @@ export function isSame(one: unknown, other: unknown): boolean {
   );
 }
 
-/** Clocks of one machine may be corrected by this much between two runs, in milliseconds. */
+/** A clock may be corrected by this much backwards between two runs, in milliseconds. */
 const SLACK = 60_000;
 /** A clock that is wrong by more than a day when a session is stored says nothing about its end. */
 const MOST_SKEW = 25 * 3_600_000;
@@ -169,6 +169,6 @@ export function isBelievable({ stored, uptime }: StoredEntry, now: number, up: U
   const asked = stored.lifetimeSeconds * 1000;
   const given = session.expiresAt - obtainedAt;
   if (given <= 0 || given > asked + MOST_SKEW) return false;
-  if (obtainedAt > now + SLACK || now >= session.expiresAt || now >= obtainedAt + asked + SLACK) return false;
+  if (obtainedAt > now + SLACK || now >= session.expiresAt || now >= obtainedAt + asked) return false;
   return uptime.host !== up.host || up.milliseconds - uptime.milliseconds < Math.min(asked, given);
 }
