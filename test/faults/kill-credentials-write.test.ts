@@ -18,43 +18,43 @@ const EXPIRED = '\n[old]\nmanager = tsawsume\naws_access_key_id = ASIA\nexpirati
 const WRITES: readonly (readonly [string, string, readonly string[], () => void])[] = [
   ['a new profile', 'credentials', ['reader', '-o', 'out'], () => undefined],
   ['a profile that renews itself', 'config', ['reader', '-a'], () => undefined],
-  [
-    'a clean-up',
-    'credentials',
-    ['--clean'],
-    () => fs.appendFileSync(place('credentials'), EXPIRED),
-  ],
+  ['a clean-up', 'credentials', ['--clean'], () => fs.appendFileSync(place('credentials'), EXPIRED)],
 ];
 
 /** The last system call of the process may be any of these. */
 describe('row 14: SIGKILL at every system call of a write', () => {
-  it.each(WRITES)('%s: the old bytes of %s or the new ones, and the next run tidies up', async (_, file, args, ready) => {
-    // From here on the session is stored, so that no run makes a call.
-    await world.run(['reader']);
-    ready();
-    const old = text(file);
-    const { calls, result } = await traced(world, args);
-    expect(result.code).toBe(0);
-    const made = text(file);
-    expect(made).not.toBe(old);
-    const last = from(calls, '/cache/locks/');
-    let kills = 0;
-    const seen = { old: 0, new: 0 };
-    for (const call of last) {
+  it.each(WRITES)(
+    '%s: the old bytes of %s or the new ones, and the next run tidies up',
+    async (_, file, args, ready) => {
+      // From here on the session is stored, so that no run makes a call.
+      await world.run(['reader']);
+      ready();
+      const old = text(file);
+      const { calls, result } = await traced(world, args);
+      expect(result.code).toBe(0);
+      const made = text(file);
+      expect(made).not.toBe(old);
+      const last = from(calls, '/cache/locks/');
+      let kills = 0;
+      const seen = { old: 0, new: 0 };
+      for (const call of last) {
+        fs.writeFileSync(place(file), old);
+        const { signal, code } = await injected(world, args, call, 'signal=KILL');
+        if (signal === 'SIGKILL' || code === 137) kills += 1;
+        const found = text(file);
+        expect([old, made], `killed at ${call.text}`).toContain(found);
+        seen[found === old ? 'old' : 'new'] += 1;
+      }
+      console.log(
+        `${args.join(' ')}: ${kills} kills at ${last.length} system calls, ${JSON.stringify(seen)}`,
+      );
+      // A few calls of Node's own are not made on every run.
+      expect(kills).toBeGreaterThan(last.length * 0.8);
+      expect(Math.min(seen.old, seen.new)).toBeGreaterThan(0);
       fs.writeFileSync(place(file), old);
-      const { signal, code } = await injected(world, args, call, 'signal=KILL');
-      if (signal === 'SIGKILL' || code === 137) kills += 1;
-      const found = text(file);
-      expect([old, made], `killed at ${call.text}`).toContain(found);
-      seen[found === old ? 'old' : 'new'] += 1;
-    }
-    console.log(`${args.join(' ')}: ${kills} kills at ${last.length} system calls, ${JSON.stringify(seen)}`);
-    // A few calls of Node's own are not made on every run.
-    expect(kills).toBeGreaterThan(last.length * 0.8);
-    expect(Math.min(seen.old, seen.new)).toBeGreaterThan(0);
-    fs.writeFileSync(place(file), old);
-    expect((await world.run(args)).code).toBe(0);
-    expect(text(file)).toBe(made);
-    expect(fs.readdirSync(join(world.home.path, '.aws')).sort()).toEqual(['config', 'credentials']);
-  });
+      expect((await world.run(args)).code).toBe(0);
+      expect(text(file)).toBe(made);
+      expect(fs.readdirSync(join(world.home.path, '.aws')).sort()).toEqual(['config', 'credentials']);
+    },
+  );
 });

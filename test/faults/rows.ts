@@ -75,12 +75,10 @@ export const ROWS: readonly Row[] = [
     'test/acceptance/concurrency.test.ts',
     'the one at the terminal cancels: those without one fail with 4, and no call was made',
   ]),
-  row(
-    13,
-    'SIGKILL anywhere in a write of the store',
-    'nothing corrupt, nothing left after the next run',
-    ['test/io/cache-folder.test.ts', 'a busy writer killed again and again'],
-  ),
+  row(13, 'SIGKILL anywhere in a write of the store', 'nothing corrupt, nothing left after the next run', [
+    'test/io/cache-folder.test.ts',
+    'a busy writer killed again and again',
+  ]),
   row(14, "SIGKILL at every system call of a write of AWS's files", 'the old bytes or the new', [
     'test/acceptance/output-profile.test.ts',
     'killed at any moment: the old bytes or the new, and the next run tidies up',
@@ -157,10 +155,7 @@ export const ROWS: readonly Row[] = [
     'a corrupt store: empty, cut off, wrong types, 50 MB, bad UTF-8',
     'a miss, 1 call, healed',
     ['test/io/broken-entries.test.ts', 'any value of another type, any value left out'],
-    [
-      'test/io/broken-entries.test.ts',
-      'any bytes, bytes that are no UTF-8, 50 MB, a million brackets',
-    ],
+    ['test/io/broken-entries.test.ts', 'any bytes, bytes that are no UTF-8, 50 MB, a million brackets'],
   ),
   row(25, 'the clock hours and days off, other time zones, summer time', 'nothing expired is ever served'),
   row(26, 'any input of a stored session changed', 'never a stale hit', [

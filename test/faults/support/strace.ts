@@ -61,5 +61,7 @@ export async function injected(
 ): Promise<Result> {
   needs('strace');
   const inject = `--inject=${name}:${fault}:when=${String(ordinal)}`;
-  return run(['strace', '-o', '/dev/null', `--trace=${name}`, inject, ...PROGRAM, ...args], { env: world.env });
+  return run(['strace', '-o', '/dev/null', `--trace=${name}`, inject, ...PROGRAM, ...args], {
+    env: world.env,
+  });
 }
