@@ -91,7 +91,11 @@ export function createWorld(argv: readonly string[]): World & { close(): Promise
       return sandboxPort({ env, platform, now, warn: (line) => people.warn(line) });
     },
     close: async () => {
-      if (sts.made() !== undefined) (await sts()).close();
+      // What could not be opened was told where it was wanted.
+      await sts
+        .made()
+        ?.then((opened) => opened.close())
+        .catch(() => undefined);
     },
   };
 }
