@@ -17,10 +17,10 @@ const cached = (): readonly string[] =>
     : [];
 const credentials = (): string => fs.readFileSync(join(world.home.path, '.aws/credentials'), 'utf8');
 
-/** What a full disk refuses: to make, to fill, to sync and to rename. Not what goes to a socket, an event or stderr. */
+/** What a full disk refuses: to make, to fill, to sync and to rename. Not what goes to a socket, to stderr or to the pipes of Node's own. */
 function needsSpace({ name, text }: SystemCall): boolean {
   if (name === 'openat') return text.includes('O_CREAT');
-  if (name === 'write') return /^write\((?:[3-9]|\d\d+), "(?!POST|\\1\\0)/.test(text);
+  if (name === 'write') return /^write\((?:[3-9]|\d\d+), "(?!POST|\\1\\0|\*", 1\))/.test(text);
   return ['mkdir', 'link', 'rename', 'fsync', 'fchmod'].includes(name);
 }
 
