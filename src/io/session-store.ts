@@ -113,6 +113,9 @@ export function openStore(options: StoreOptions): SessionStore {
     write(entry) {
       put(`${entry.key}.json`, () => formatEntry({ stored: entry, uptime: machineUptime() }));
       removeExpired();
+      // Killed while they let go, others leave empty files that nobody would ask for any more.
+      const from = sound();
+      if (from !== undefined) sweepLocks(from, now);
     },
     drop: (key) => remove(`${key}.json`),
     all() {

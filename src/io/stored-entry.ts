@@ -1,6 +1,7 @@
 import { Secret } from '../core/secret';
 import { isCacheKey, isProfileName } from '../core/names';
 import type { Inputs, StoredSession } from '../core/ports';
+import { sha256Hex } from '../core/sha256';
 
 /**
  * How a session lies on disk: JSON, times in ISO 8601 UTC. Everything read is checked by hand, since a schema
@@ -23,28 +24,31 @@ export interface StoredEntry {
 
 export function formatEntry({ stored, uptime }: StoredEntry): string {
   const { session } = stored;
-  return `${JSON.stringify(
-    {
-      version: VERSION,
-      key: stored.key,
-      kind: stored.kind,
-      profile: stored.profile,
-      inputs: stored.inputs,
-      obtainedAt: new Date(stored.obtainedAt).toISOString(),
-      lifetimeSeconds: stored.lifetimeSeconds,
-      uptime,
-      session: {
-        accessKeyId: session.accessKeyId,
-        secretAccessKey: session.secretAccessKey.reveal(),
-        sessionToken: session.sessionToken?.reveal(),
-        expiration: new Date(session.expiresAt).toISOString(),
-        principalArn: session.principalArn,
-      },
+  return summed({
+    version: VERSION,
+    key: stored.key,
+    kind: stored.kind,
+    profile: stored.profile,
+    inputs: stored.inputs,
+    obtainedAt: new Date(stored.obtainedAt).toISOString(),
+    lifetimeSeconds: stored.lifetimeSeconds,
+    uptime,
+    session: {
+      accessKeyId: session.accessKeyId,
+      secretAccessKey: session.secretAccessKey.reveal(),
+      sessionToken: session.sessionToken?.reveal(),
+      expiration: new Date(session.expiresAt).toISOString(),
+      principalArn: session.principalArn,
     },
-    null,
-    1,
-  )}\n`;
+  });
 }
+
+/** With a sum of itself: one bit of a secret or of a time that has gone bad on the disk could be told by nothing else. */
+function summed(record: Readonly<Record<string, unknown>>): string {
+  return `${JSON.stringify({ ...record, sum: sumOf(record) }, null, 1)}\n`;
+}
+
+const sumOf = (record: Readonly<Record<string, unknown>>): string => sha256Hex(JSON.stringify(record));
 
 /** @returns undefined for anything that `formatEntry` would not have written under this key. */
 export function parseEntry(text: string, key: string): StoredEntry | undefined {
@@ -84,7 +88,7 @@ function parseUptime(value: unknown): Uptime | undefined {
 }
 
 export function formatFact(name: string, value: Inputs): string {
-  return `${JSON.stringify({ version: VERSION, fact: name, value }, null, 1)}\n`;
+  return summed({ version: VERSION, fact: name, value });
 }
 
 export function parseFact(text: string, name: string): Inputs | undefined {
@@ -94,10 +98,13 @@ export function parseFact(text: string, name: string): Inputs | undefined {
   return isInputs(value) ? value : undefined;
 }
 
+/** @returns undefined for what is not a record with its own sum. */
 function parseRecord(text: string): Record<string, unknown> | undefined {
   try {
     const value: unknown = JSON.parse(text);
-    return isRecord(value) ? value : undefined;
+    if (!isRecord(value)) return undefined;
+    const { sum, ...record } = value;
+    return sum === sumOf(record) ? record : undefined;
   } catch {
     return undefined;
   }
@@ -152,7 +159,7 @@ export function isSame(one: unknown, other: unknown): boolean {
   );
 }
 
-/** Clocks of one machine may be corrected by this much between two runs, in milliseconds. */
+/** A clock may be corrected by this much backwards between two runs, in milliseconds. */
 const SLACK = 60_000;
 /** A clock that is wrong by more than a day when a session is stored says nothing about its end. */
 const MOST_SKEW = 25 * 3_600_000;
@@ -169,6 +176,6 @@ export function isBelievable({ stored, uptime }: StoredEntry, now: number, up: U
   const asked = stored.lifetimeSeconds * 1000;
   const given = session.expiresAt - obtainedAt;
   if (given <= 0 || given > asked + MOST_SKEW) return false;
-  if (obtainedAt > now + SLACK || now >= session.expiresAt || now >= obtainedAt + asked + SLACK) return false;
+  if (obtainedAt > now + SLACK || now >= session.expiresAt || now >= obtainedAt + asked) return false;
   return uptime.host !== up.host || up.milliseconds - uptime.milliseconds < Math.min(asked, given);
 }

@@ -140,7 +140,11 @@ export function createWorld(argv: readonly string[]): World & { close(): Promise
       return sandboxPort({ env, platform, now, warn: (line) => people.warn(line) });
     },
     close: async () => {
-      if (caller.made() !== undefined) (await caller()).close();
+      // What could not be opened was told where it was wanted.
+      await caller
+        .made()
+        ?.then((opened) => opened.close())
+        .catch(() => undefined);
     },
   };
 }
