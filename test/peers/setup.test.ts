@@ -2,22 +2,15 @@ import { chmodSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Home, run, type Result } from '../support/harness';
-import { readDocument, type Block } from './support/document';
+import { readDocument } from './support/document';
 import { Moto } from './support/moto';
 import { peersPath } from './support/peers';
-
-/** What the document speaks of and the program does not do yet. Delete a line, and its blocks are run. */
-const TO_COME: readonly string[] = [
-  'tsawsume roles', //
-];
 
 const PARTNER = 'arn:aws:iam::444455556666:role/setup';
 const { blocks, unexplained } = readDocument(
   // moto's own account; told another, it would take every account for that one.
   readFileSync('docs/setup.md', 'utf8').replaceAll('111122223333', '123456789012'),
 );
-const isToCome = ({ script }: Block): boolean => TO_COME.some((command) => script.includes(command));
-const runnable = blocks.filter((block) => !isToCome(block));
 const END = '--- end of line';
 
 /**
@@ -25,7 +18,7 @@ const END = '--- end of line';
  * given by the environment, another for each block, for none is taken twice.
  */
 function script(): string {
-  const parts = runnable.map(({ line, script: text }, index) =>
+  const parts = blocks.map(({ line, script: text }, index) =>
     [`export TSAWSUME_MFA_TOKEN=${String(100_000 + index)}`, text, `printf '%s\\n' '${END} ${line}'`].join(
       '\n',
     ),
@@ -72,10 +65,10 @@ describe('docs/setup.md', () => {
 
   it('runs from end to end', () => {
     expect(result.code, result.stderr).toBe(0);
-    expect(runnable.length).toBeGreaterThan(20);
+    expect(blocks.length).toBeGreaterThan(20);
   });
 
-  it.each(runnable.filter(({ output }) => output !== undefined))(
+  it.each(blocks.filter(({ output }) => output !== undefined))(
     'prints at line $line what it says',
     ({ line, output }) => {
       const printed = result.stdout
