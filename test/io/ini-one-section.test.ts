@@ -70,7 +70,7 @@ describe('one section by its name', () => {
           expect(alone.get(each)).toEqual(seen.profiles.get(each));
         }
       }),
-      { numRuns: 2_000 },
+      { numRuns: 4_000, examples: [['[sso-session default]\n[default]']] },
     );
   });
 

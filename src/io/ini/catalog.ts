@@ -7,7 +7,7 @@ import { readSection } from './section';
 export interface Place {
   readonly kind: 'profile' | 'sso-session' | 'services' | 'stray' | 'nameless' | 'foreign';
   readonly name: string;
-  /** Gives way, wherever it stands, to one of the same name that is not weak. */
+  /** `[default]`, which gives way, wherever it stands, to `[profile default]`. */
   readonly weak?: true;
 }
 
@@ -78,13 +78,18 @@ export class Catalog {
     };
     const strays = new Map<string, Origin>();
     const nameless: Problem[] = [];
-    const strong = new Set<string>();
+    let explicitDefault = false;
     this.blocks.each((title, at) => {
       const { kind, name, weak } = this.place(title);
       if (kind === 'nameless') nameless.push(namelessAt(this.#originOf(at)));
       else if (kind === 'stray') {
         if (!strays.has(name)) strays.set(name, this.#originOf(at));
-      } else if (kind !== 'foreign') add(sections[kind], name, at, weak === true, strong);
+      } else if (kind !== 'foreign' && !(weak === true && explicitDefault)) {
+        const isExplicit = kind === 'profile' && name === 'default' && weak !== true;
+        if (isExplicit && !explicitDefault) sections.profile.delete(name);
+        explicitDefault ||= isExplicit;
+        add(sections[kind], name, at);
+      }
     });
     return { sections, strays, nameless };
   }
@@ -94,21 +99,7 @@ export class Catalog {
   }
 }
 
-/** @param strong the names that a weak section has no say in any more. */
-function add(
-  known: Map<string, At | readonly At[]>,
-  name: string,
-  at: At,
-  weak: boolean,
-  strong: Set<string>,
-): void {
-  if (name === 'default') {
-    if (weak && strong.has(name)) return;
-    if (!weak && !strong.has(name)) {
-      known.delete(name);
-      strong.add(name);
-    }
-  }
+function add(known: Map<string, At | readonly At[]>, name: string, at: At): void {
   const before = known.get(name);
   if (before === undefined) known.set(name, at);
   else known.set(name, typeof before === 'number' ? [before, at] : [...before, at]);
