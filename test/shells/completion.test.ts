@@ -141,7 +141,7 @@ it.skipIf(missing('fish'))('fish gives every name to complete -C, and inserts it
 });
 
 describe('nushell', () => {
-  const nu = join(import.meta.dirname, '../../node_modules/.bin/nu');
+  const nu = 'nu';
   const nothing = missing(nu);
   const source = (): void =>
     writeFileSync(join(stage.dir, 'c.nu'), run(['tsawsume', 'completion', 'nushell'], stage).stdout);
