@@ -67,6 +67,9 @@ describe('row 15: no space at any step of a write', () => {
       await world.run(['reader']);
       const old = credentials();
       const args = ['reader', '-o', 'out'];
+      // So that the runs below make the same calls: this one keeps the bytecode of this way.
+      await world.run(args);
+      fs.writeFileSync(join(world.home.path, '.aws/credentials'), old);
       const { calls } = await traced(world, args);
       const made = credentials();
       const steps = from(calls, '/.aws/.credentials.tsawsume-').filter(needsSpace).filter(fits);
