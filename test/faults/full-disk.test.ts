@@ -41,8 +41,9 @@ describe('row 15: no space at any step of a write', () => {
       expect(new Set(steps.map(({ name }) => name)).size).toBeGreaterThan(fault === 'retval=3' ? 0 : 4);
       let warned = 0;
       for (const step of steps) {
-        fs.rmSync(join(world.home.path, '.tsawsume'), { recursive: true });
-        const { code, stdout, stderr } = await injected(world, ['reader'], step, fault);
+        const empty = (): void =>
+          fs.rmSync(join(world.home.path, '.tsawsume'), { recursive: true, force: true });
+        const { code, stdout, stderr } = await injected(world, ['reader'], step, fault, empty, needsSpace);
         expect([code, stderr], step.text).toEqual([
           0,
           expect.stringContaining('Role credentials will expire'),
@@ -75,8 +76,8 @@ describe('row 15: no space at any step of a write', () => {
       const steps = from(calls, '/.aws/.credentials.tsawsume-').filter(needsSpace).filter(fits);
       expect(steps.length).toBeGreaterThan(fault === 'retval=3' ? 0 : 3);
       for (const step of steps) {
-        fs.writeFileSync(join(world.home.path, '.aws/credentials'), old);
-        const { code, stdout, stderr } = await injected(world, args, step, fault);
+        const restore = (): void => fs.writeFileSync(join(world.home.path, '.aws/credentials'), old);
+        const { code, stdout, stderr } = await injected(world, args, step, fault, restore, needsSpace);
         if (code === 0) expect([credentials(), stderr]).toEqual([made, expect.stringContaining('wrote ')]);
         else {
           expect([code, stdout, credentials()], step.text).toEqual([1, '', old]);

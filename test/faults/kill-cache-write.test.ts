@@ -36,8 +36,9 @@ describe('row 13: SIGKILL in a write of the store', () => {
     let kills = 0;
     let orphans = 0;
     for (const step of steps) {
-      fs.rmSync(join(world.home.path, '.tsawsume'), { recursive: true });
-      const { signal, code } = await injected(world, ['reader', '-r'], step, 'signal=KILL');
+      const empty = (): void =>
+        fs.rmSync(join(world.home.path, '.tsawsume'), { recursive: true, force: true });
+      const { signal, code } = await injected(world, ['reader', '-r'], step, 'signal=KILL', empty);
       if (signal === 'SIGKILL' || code === 137) kills += 1;
       expect(broken(), step.text).toEqual([]);
       orphans += left('tmp').length;

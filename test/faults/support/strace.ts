@@ -49,19 +49,43 @@ export function from(calls: readonly SystemCall[], mark: string): readonly Syste
   return calls.slice(index);
 }
 
+/** How often a run is made again whose fault met another call than it was meant for. */
+const TRIES = 10;
+
 /**
- * Runs the program with a fault at one system call of its main thread.
+ * Runs the program with a fault at one system call of its main thread. How often Node wakes its own threads up is not the
+ * same on every run, so that the call of that number may be another one: then the run is made again.
  * @param fault as strace has it: `signal=KILL`, `error=ENOSPC`, `retval=3`.
+ * @param prepare is run before each try.
+ * @param meant whether the call that was met is one for this fault; without it, the first run is the only one, also if it
+ * made fewer calls.
+ * @throws Error when no try met such a call.
  */
 export async function injected(
   world: World,
   args: readonly string[],
-  { name, ordinal }: SystemCall,
+  { name, ordinal, text }: SystemCall,
   fault: string,
+  prepare: () => void,
+  meant?: (call: SystemCall) => boolean,
 ): Promise<Result> {
   needs('strace');
+  const folder = mkdtempSync(join(tmpdir(), 'tsawsume-strace-'));
+  const log = join(folder, 'log');
   const inject = `--inject=${name}:${fault}:when=${String(ordinal)}`;
-  return run(['strace', '-o', '/dev/null', `--trace=${name}`, inject, ...PROGRAM, ...args], {
-    env: world.env,
-  });
+  try {
+    for (let tried = 0; tried < TRIES; tried += 1) {
+      prepare();
+      const result = await run(
+        ['strace', '-s', '300', '-o', log, `--trace=${name}`, inject, ...PROGRAM, ...args],
+        { env: world.env },
+      );
+      if (meant === undefined) return result;
+      const met = callsOf(readFileSync(log, 'utf8')).find((call) => call.ordinal === ordinal);
+      if (met !== undefined && meant(met)) return result;
+    }
+    throw new Error(`in ${String(TRIES)} runs, ${inject} never met ${text}`);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
 }
