@@ -105,7 +105,9 @@ export class Execution {
 
   async #forward(plan: Plan): Promise<Outcome> {
     const taken: Taken[] = [];
-    for (let index = this.#resumeAt(plan); index < plan.steps.length; index += 1) {
+    const stored = this.#lastStored(plan);
+    if (stored !== undefined) taken.push(stored.taken);
+    for (let index = stored === undefined ? 0 : stored.index + 1; index < plan.steps.length; index += 1) {
       const step = plan.steps[index];
       if (step === undefined) break;
       const isLast = index === plan.steps.length - 1;
@@ -122,13 +124,14 @@ export class Execution {
   }
 
   /** The last step whose session is at hand: everything before it is not needed. */
-  #resumeAt(plan: Plan): number {
-    for (let index = plan.steps.length - 1; index > 0; index -= 1) {
-      const step = plan.steps[index];
-      if (step !== undefined && step.kind !== 'root' && this.#fresh(step, index === plan.steps.length - 1))
-        return index;
+  #lastStored({ steps }: Plan): { readonly index: number; readonly taken: Taken } | undefined {
+    for (let index = steps.length - 1; index > 0; index -= 1) {
+      const step = steps[index];
+      if (step === undefined || step.kind === 'root') continue;
+      const session = this.#fresh(step, index === steps.length - 1);
+      if (session !== undefined) return { index, taken: { step, session, how: 'stored' } };
     }
-    return 0;
+    return undefined;
   }
 
   async #take(

@@ -1,6 +1,6 @@
 import type { Chain } from './chain';
 import type { Account } from './account';
-import { fingerprint } from './fingerprint';
+import { canonical } from './fingerprint';
 import type { SessionStore } from './ports';
 import type { Request } from './request';
 import { isMfaSerial, type MfaSerial } from './names';
@@ -57,10 +57,10 @@ export const rememberDevice = (
 
 function deviceFact({ start, roles }: Chain, request: Request): string {
   const user = 'by' in start ? rootInputs(start, request).after : null;
-  return `device ${fingerprint({ user, role: roles[0]?.roleArn.value ?? null })}`;
+  return `device ${canonical({ user, role: roles[0]?.roleArn.value ?? null })}`;
 }
 
 function startFact(chain: Chain, request: Request): readonly string[] {
   if (!('by' in chain.start) || chain.start.by !== 'process') return [];
-  return [`temporary ${fingerprint({ start: rootInputs(chain.start, request).after })}`];
+  return [`temporary ${canonical({ start: rootInputs(chain.start, request).after })}`];
 }

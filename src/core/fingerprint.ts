@@ -6,7 +6,7 @@ import { sha256Hex } from './sha256';
 const FORMAT = 1;
 
 /** JSON with sorted names: the same inputs give the same text, in whatever order they were put together. */
-function canonical(value: Inputs[string]): string {
+export function canonical(value: Inputs[string]): string {
   if (value === null || typeof value !== 'object') return JSON.stringify(value);
   if (Array.isArray(value)) return `[${value.map((item: Inputs[string]) => canonical(item)).join(',')}]`;
   const fields = Object.entries(value)

@@ -1,9 +1,9 @@
 import { isUtf8 } from 'node:buffer';
 import * as fs from 'node:fs';
 import { hostname, uptime } from 'node:os';
+import { checksum } from '../core/checksum';
 import { isCacheKey } from '../core/names';
 import type { Inputs, SessionStore, StoredSession } from '../core/ports';
-import { sha256Hex } from '../core/sha256';
 import { cacheFolder, ENTRY_NAME, removeName, removeStored } from './cache-folder';
 import { isPrivate } from './private-stat';
 import type { CacheFolder } from './cache-folder';
@@ -145,7 +145,8 @@ function readUptime(): Uptime {
   }
 }
 
-const factName = (fact: string): string => `fact-${sha256Hex(fact)}.json`;
+/** Two facts that met under one name would each be taken for absent: the fact itself is in the file. */
+const factName = (fact: string): string => `fact-${checksum(fact)}.json`;
 
 function recall(from: CacheFolder | undefined, fact: string): Inputs | undefined {
   return from && readChecked(`${from.path}/${factName(fact)}`, (text) => parseFact(text, fact));

@@ -1,13 +1,13 @@
+import { checksum } from '../core/checksum';
 import { Secret } from '../core/secret';
 import { isCacheKey, isProfileName } from '../core/names';
 import type { Inputs, StoredSession } from '../core/ports';
-import { sha256Hex } from '../core/sha256';
 
 /**
  * How a session lies on disk: JSON, times in ISO 8601 UTC. Everything read is checked by hand, since a schema
  * library would cost more time than the whole run; what is not exactly as written here is no entry.
  */
-const VERSION = 1;
+const VERSION = 2;
 
 /** The machine's own count of time, which setting the clock does not touch. */
 export interface Uptime {
@@ -43,12 +43,17 @@ export function formatEntry({ stored, uptime }: StoredEntry): string {
   });
 }
 
-/** With a sum of itself: one bit of a secret or of a time that has gone bad on the disk could be told by nothing else. */
+/**
+ * With a sum of all that stands before it: one bit of a secret or of a time that has gone bad on the disk could be told
+ * by nothing else.
+ */
 function summed(record: Readonly<Record<string, unknown>>): string {
-  return `${JSON.stringify({ ...record, sum: sumOf(record) }, null, 1)}\n`;
+  const body = JSON.stringify(record, null, 1).slice(0, -'\n}'.length);
+  return `${body}${ending(body)}`;
 }
 
-const sumOf = (record: Readonly<Record<string, unknown>>): string => sha256Hex(JSON.stringify(record));
+const ending = (body: string): string => `,\n "sum": "${checksum(body)}"\n}\n`;
+const ENDING_LENGTH = ending('').length;
 
 /** @returns undefined for anything that `formatEntry` would not have written under this key. */
 export function parseEntry(text: string, key: string): StoredEntry | undefined {
@@ -100,11 +105,11 @@ export function parseFact(text: string, name: string): Inputs | undefined {
 
 /** @returns undefined for what is not a record with its own sum. */
 function parseRecord(text: string): Record<string, unknown> | undefined {
+  const body = text.slice(0, -ENDING_LENGTH);
+  if (text !== `${body}${ending(body)}`) return undefined;
   try {
     const value: unknown = JSON.parse(text);
-    if (!isRecord(value)) return undefined;
-    const { sum, ...record } = value;
-    return sum === sumOf(record) ? record : undefined;
+    return isRecord(value) ? value : undefined;
   } catch {
     return undefined;
   }

@@ -60,7 +60,7 @@ describe('what was stored comes back', () => {
     open().forget('../role');
     open().forget('none');
     expect([open().recall('../role'), open().recall('other')]).toEqual([undefined, {}]);
-    expect(tree(cache).filter((name) => !/^(fact-[0-9a-f]{64}\.json|tmp)$/.test(name))).toEqual([]);
+    expect(tree(cache).filter((name) => !/^(fact-[0-9a-f]{16}\.json|tmp)$/.test(name))).toEqual([]);
   });
 
   test('all, drop and clear', () => {
