@@ -29,7 +29,10 @@ describe('checksum', () => {
   });
 
   it('gives no two of many names the same', () => {
-    const names = Array.from({ length: 100_000 }, (_, index) => `longest arn:aws:iam::111122223333:role/r${index}`);
+    const names = Array.from(
+      { length: 100_000 },
+      (_, index) => `longest arn:aws:iam::111122223333:role/r${index}`,
+    );
     const sums = new Set(names.map(checksum));
     expect(sums.size).toBe(names.length);
     // Each half by itself is spread as chance would: about one in 32 bits meets another.
