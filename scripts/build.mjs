@@ -50,6 +50,19 @@ const ascii = {
   },
 };
 
+/**
+ * The function that makes a module of a file, written into the file: src/start.ts hands it to V8 as it is, where Node
+ * would copy all of it into such a function at each start.
+ */
+const wrapped = {
+  name: 'wrapped',
+  generateBundle(options, files) {
+    for (const file of Object.values(files))
+      if (file.type === 'chunk')
+        file.code = `(function(exports,require,module,__filename,__dirname){${file.code.trimEnd()}\n})\n`;
+  },
+};
+
 /** A module of Node's is taken as it is: the bundler would copy all 100 names of node:fs at each start (0.6 ms). */
 const builtins = {
   name: 'builtins',
@@ -61,9 +74,9 @@ if (process.argv.includes('--if-stale') && !isStale()) process.exit(0);
 
 // Beside it, and then in its place: a program that is running finds all its files, the old or the new.
 const fresh = `${dist}.${process.pid}`;
-const program = await bundle({ bin: 'src/bin.ts' }, { TSAWSUME_VERSION: JSON.stringify(version) }, [
-  { name: 'main', test: HOT },
-]);
+const program = await bundle({ bin: 'src/bin.ts' }, { TSAWSUME_VERSION: JSON.stringify(version) }, [wrapped], {
+  groups: [{ name: 'main', test: HOT }],
+});
 const build = createHash('sha256');
 for (const { fileName, code } of program) build.update(`${fileName}\n${code}\n`);
 // What loads the program knows which build it belongs to.
@@ -81,13 +94,13 @@ rmSync(old, { recursive: true, force: true });
 if (!process.argv.includes('--quiet')) report(output);
 
 /** Bundles one entry into `fresh`. */
-async function bundle(input, define, groups = []) {
+async function bundle(input, define, more = [], codeSplitting = {}) {
   const made = await rolldown({
     cwd: root,
     input,
     platform: 'node',
     transform: { target: 'node20', define },
-    plugins: [stubs, builtins, ascii],
+    plugins: [stubs, builtins, ascii, ...more],
     checks: { ineffectiveDynamicImport: false },
   });
   const { output: written } = await made.write({
@@ -96,7 +109,7 @@ async function bundle(input, define, groups = []) {
     minify: true,
     comments: { legal: false },
     chunkFileNames: '[name]-[hash].js',
-    codeSplitting: { groups },
+    codeSplitting,
   });
   return written;
 }

@@ -27,10 +27,6 @@ interface Loaded {
  */
 function start(folder: CodeFolder | undefined): void {
   const real = createRequire(`${__dirname}/${MAIN}`);
-  if (folder === undefined) {
-    real(`./${MAIN}`);
-    return;
-  }
   const loaded = new Map<string, Loaded>();
   const load = (id: string): unknown => {
     if (!id.startsWith('./')) return real(id);
@@ -44,17 +40,18 @@ function start(folder: CodeFolder | undefined): void {
     return one.module.exports;
   };
   load(`./${MAIN}`);
+  if (folder === undefined) return;
   process.once('beforeExit', (code) => {
     if (code === 0 && !isQuestion(process.argv)) keep(folder, [...loaded.values()]);
   });
 }
 
-function compile(file: string, folder: CodeFolder): { one: Loaded; run: () => unknown } {
+/** The build writes each file as the function that makes a module of it. */
+function compile(file: string, folder: CodeFolder | undefined): { one: Loaded; run: () => unknown } {
   const name = file.replace(/(?:-[\w-]{8})?\.js$/, '');
-  const kept = readKept(folder, name);
+  const kept = folder && readKept(folder, name);
   const filename = `${__dirname}/${file}`;
-  const source = readFileSync(filename, 'utf8');
-  const script = new Script(`(function(exports,require,module,__filename,__dirname){${source}\n})`, {
+  const script = new Script(readFileSync(filename, 'utf8'), {
     filename,
     importModuleDynamically: constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
     ...(kept === undefined ? {} : { cachedData: kept.code }),

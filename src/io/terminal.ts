@@ -5,7 +5,7 @@
  * was not asked for. All of it is written, or the run fails. What goes to stderr is lines for a person: each is made
  * harmless first, and when nobody can read them (closed, full) the run goes on.
  */
-import { fstatSync } from 'node:fs';
+import { fstatSync, statSync } from 'node:fs';
 import { plain, type Palette } from '../core/palette';
 import { printable } from '../core/printable';
 import { refused } from '../errors';
@@ -33,15 +33,16 @@ const PATIENCE = 1000;
 
 /**
  * Whether a descriptor is a terminal. `node:tty` loads Node's sockets (2 ms of 60), so it is asked only about what may
- * be one: not about the pipes and files that stdout is to a shell function.
+ * be one: not about the pipes and files that stdout is to a shell function, nor about the device that takes everything.
  */
 export function isTerminal(fd: number): boolean {
   try {
-    return fstatSync(fd).isCharacterDevice() && process.getBuiltinModule('node:tty').isatty(fd);
+    const stat = fstatSync(fd);
+    if (!stat.isCharacterDevice() || stat.rdev === statSync('/dev/null').rdev) return false;
   } catch {
-    // A closed descriptor.
-    return false;
+    // A closed descriptor; or a machine without that device, where the question below is still a good one.
   }
+  return process.getBuiltinModule('node:tty').isatty(fd);
 }
 
 /** The machine's stream. @param fd 1, but for tests. */
