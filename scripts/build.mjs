@@ -57,9 +57,12 @@ const ascii = {
 const wrapped = {
   name: 'wrapped',
   generateBundle(options, files) {
-    for (const file of Object.values(files))
-      if (file.type === 'chunk')
-        file.code = `(function(exports,require,module,__filename,__dirname){${file.code.trimEnd()}\n})\n`;
+    for (const file of Object.values(files)) {
+      if (file.type !== 'chunk') continue;
+      // The bundler's helpers do nothing by being loaded, and where none of them is used it loads them all the same.
+      const code = file.code.trimEnd().replace(/,require\("\.\/rolldown-runtime-[\w-]+\.js"\);/, ';');
+      file.code = `(function(exports,require,module,__filename,__dirname){${code}\n})\n`;
+    }
   },
 };
 
@@ -74,9 +77,14 @@ if (process.argv.includes('--if-stale') && !isStale()) process.exit(0);
 
 // Beside it, and then in its place: a program that is running finds all its files, the old or the new.
 const fresh = `${dist}.${process.pid}`;
-const program = await bundle({ bin: 'src/bin.ts' }, { TSAWSUME_VERSION: JSON.stringify(version) }, [wrapped], {
-  groups: [{ name: 'main', test: HOT }],
-});
+const program = await bundle(
+  { bin: 'src/bin.ts' },
+  { TSAWSUME_VERSION: JSON.stringify(version) },
+  [wrapped],
+  {
+    groups: [{ name: 'main', test: HOT }],
+  },
+);
 const build = createHash('sha256');
 for (const { fileName, code } of program) build.update(`${fileName}\n${code}\n`);
 // What loads the program knows which build it belongs to.

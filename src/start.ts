@@ -1,5 +1,4 @@
 import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { Script, constants } from 'node:vm';
 import { codeFolder, readKept, type CodeFolder } from './io/kept-code';
 
@@ -26,10 +25,9 @@ interface Loaded {
  * gone well in a way that is new, keeps what V8 made of it. All of that may fail, and nothing is lost but time.
  */
 function start(folder: CodeFolder | undefined): void {
-  const real = createRequire(`${__dirname}/${MAIN}`);
   const loaded = new Map<string, Loaded>();
   const load = (id: string): unknown => {
-    if (!id.startsWith('./')) return real(id);
+    if (!id.startsWith('./')) return builtin(id);
     const file = id.slice(2);
     const before = loaded.get(file);
     if (before !== undefined) return before.module.exports;
@@ -44,6 +42,13 @@ function start(folder: CodeFolder | undefined): void {
   process.once('beforeExit', (code) => {
     if (code === 0 && !isQuestion(process.argv)) keep(folder, [...loaded.values()]);
   });
+}
+
+/** As `require` does it, but for the way there (0.5 ms). All that is no part of Node's is in the bundle. */
+function builtin(id: string): unknown {
+  const found: unknown = process.getBuiltinModule(id);
+  if (found === undefined) throw Object.assign(new Error(`no module ${id}`), { code: 'MODULE_NOT_FOUND' });
+  return found;
 }
 
 /** The build writes each file as the function that makes a module of it. */

@@ -127,7 +127,7 @@ export interface World {
   /** Where awsume's own settings lie, if it has any. */
   awsumeSettings(): string | undefined;
   store(): SessionStore;
-  locks(): Locks;
+  locks(): Promise<Locks>;
   /** Loads the SDK. */
   sts(): Promise<Sts>;
   /** Loads IAM's client. */

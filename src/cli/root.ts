@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import type { AssumeFlags } from '../commands/assume';
+import { assume, type AssumeFlags } from '../commands/assume';
 import { usage } from '../errors';
 import type { World } from '../world';
 import { word } from './values';
@@ -92,7 +92,6 @@ export async function runAssume(world: World, named: string | undefined, flags: 
     const { outputProfile } = await import('../commands/output-profile');
     await outputProfile(world, named, output, flags);
   } else {
-    const { assume } = await import('../commands/assume');
     await assume(world, named, flags);
   }
 }

@@ -4,6 +4,7 @@ import type { Wanted } from '../commands/complete';
 import type { Typed } from '../shells/completion';
 import type { Grammar } from '../shells/shell';
 import type { World } from '../world';
+import type { VerbName } from './verb-names';
 
 /** One call of a verb. */
 export interface Call {
@@ -31,7 +32,7 @@ export interface Call {
 
 /** A verb as the help page shows it. Its command is imported when it runs, and not before. */
 export interface Verb {
-  readonly name: string;
+  readonly name: VerbName;
   readonly summary: string;
   /** Not for people: it is on no help page. */
   readonly hidden?: boolean;

@@ -71,7 +71,7 @@ async function reset(world: World, key: SettingKey | undefined): Promise<void> {
 async function edited(world: World, edit: (file: SettingsFile) => void): Promise<void> {
   const say = (line: string): void => world.people.warn(line);
   const ports = {
-    locks: world.locks(),
+    locks: await world.locks(),
     now: () => world.now(),
     sleep: (ms: number) => world.sleep(ms),
     say,

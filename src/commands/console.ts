@@ -1,7 +1,7 @@
 import { consoleSeconds, destination, federatedName, loginLink, signinEndpoint } from '../core/console';
 import { firstRegionOf, partitionOf, partitionOfRegion } from '../core/arn';
 import { makePlan } from '../core/make-plan';
-import { knowledgeOf } from '../core/obtain';
+import { knowledgeOf } from '../core/at-hand';
 import { StsRefusal } from '../core/ports';
 import type { SessionFlags } from '../core/request';
 import { isTemporary, type Session } from '../core/session';

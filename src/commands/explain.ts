@@ -1,6 +1,6 @@
 import { explainJson, explainText, type Stored } from '../core/explain';
 import { makePlan } from '../core/make-plan';
-import { knowledgeOf } from '../core/obtain';
+import { knowledgeOf } from '../core/at-hand';
 import type { SessionFlags } from '../core/request';
 import type { World } from '../world';
 import { answer } from './answer';

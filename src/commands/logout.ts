@@ -7,6 +7,7 @@ export async function logout(world: World, named: string | undefined, flags: Ses
   const store = world.store();
   if (named === undefined) {
     tell(world, store.clear());
+    (await world.locks()).sweep();
     return;
   }
   const { chain } = await prepare(world, named, flags);

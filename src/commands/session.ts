@@ -1,11 +1,8 @@
+import { atHand, begin, type Obtained } from '../core/at-hand';
 import { resolveChain, type Chain } from '../core/chain';
-import type { ExecutePorts } from '../core/execute';
-import { keysFromJson } from '../core/given-keys';
 import { underHome } from '../core/home-path';
 import type { Identity } from '../core/identity';
 import { meantProfile } from '../core/lookup';
-import { MfaCodes } from '../core/mfa';
-import { obtain, type Obtained } from '../core/obtain';
 import { makeRequest, type Request, type SessionFlags } from '../core/request';
 import type { Session } from '../core/session';
 import type { Settings } from '../core/settings';
@@ -13,9 +10,8 @@ import { describeExpiry } from '../core/time';
 import { usage } from '../errors';
 import type { AwsFiles, World } from '../world';
 import { awsFiles } from './aws-files';
-import { rootSession } from './root-session';
+import type * as FetchSession from './fetch-session';
 import { tellChain, tellTaken } from './tell';
-import { withWholeRole } from './whole-role';
 
 /** What a verb that makes a session starts from: nothing of it needs the network. */
 export interface Prepared {
@@ -41,7 +37,11 @@ export async function prepare(
   const given = await givenKeys(world, asWritten);
   const fuzzy = settings.fuzzyMatch === true;
   const tell = (line: string): void => world.people.warn(line);
-  const flags = await withWholeRole(world, { files, settings, named, asking, given }, asWritten);
+  let flags = asWritten;
+  if (flags.roleArn !== undefined) {
+    const { withWholeRole } = await import('./whole-role');
+    flags = await withWholeRole(world, { files, settings, named, asking, given }, flags);
+  }
   const request = makeRequest(named, flags, world.env, settings, {
     meant: (name) => meantProfile(files.profiles, name, fuzzy, tell),
     machine: world.hostname(),
@@ -67,6 +67,7 @@ function policyText(
 /** `--json`, `-` for stdin. */
 async function givenKeys(world: World, flags: SessionFlags): Promise<Session | undefined> {
   if (typeof flags.json !== 'string') return undefined;
+  const { keysFromJson } = await import('../core/given-keys');
   if (flags.json !== '-') return keysFromJson(flags.json, world.now());
   if ((flags.mfaToken ?? world.env['TSAWSUME_MFA_TOKEN']) === '-')
     throw usage('--json and --mfa-token both want stdin', 'give one of them another way');
@@ -99,15 +100,19 @@ export async function becomePrepared(
   world: World,
   prepared: Prepared,
   flags: SessionFlags,
-  { codes }: { readonly codes: Codes } = { codes: 'any' },
+  from: { readonly codes: Codes } = { codes: 'any' },
 ): Promise<Become> {
   const { files, request, chain } = prepared;
-  const code = codes === 'none' ? undefined : await givenCode(world, flags);
-  const obtained = await obtain(files.profiles, chain, request, portsOf(world, prepared, code, codes));
+  const begun = begin(files.profiles, chain, request, {
+    store: world.store(),
+    now: () => world.now(),
+    debug: (line) => world.people.debug(line),
+  });
+  const obtained = atHand(begun) ?? (await fetched(world, prepared, begun, flags, from.codes));
   tellTaken(world, obtained);
-  const fetched = obtained.taken.some(({ how }) => how === 'fetched');
+  const isNew = obtained.taken.some(({ how }) => how === 'fetched');
   for (const note of obtained.plan.notes) {
-    if (fetched) world.people.warn(note);
+    if (isNew) world.people.warn(note);
     else world.people.info(note);
   }
   tellShortLife(world, request, obtained.session);
@@ -121,34 +126,10 @@ export async function becomePrepared(
   };
 }
 
-/** `--mfa-token`, `-` for stdin, or TSAWSUME_MFA_TOKEN. */
-async function givenCode(world: World, flags: SessionFlags): Promise<string | undefined> {
-  const given = flags.mfaToken ?? (world.env['TSAWSUME_MFA_TOKEN'] || undefined);
-  return given === '-' ? (await world.readStdin()).trim() : given;
-}
-
-function portsOf(world: World, prepared: Prepared, given: string | undefined, codes: Codes): ExecutePorts {
-  const { people } = world;
-  const store = world.store();
-  const say = (line: string): void => people.warn(line);
-  const shared = { store, now: () => world.now(), sleep: (ms: number) => world.sleep(ms), say };
-  return {
-    ...shared,
-    locks: world.locks(),
-    sts: () => world.sts(),
-    iam: () => world.iam(),
-    codes: new MfaCodes({
-      ...shared,
-      given,
-      prompt: () => world.prompt(),
-      hasTerminal: () => codes === 'any' && world.hasTerminal(),
-      runProcess: codes === 'none' ? undefined : (command) => world.mfaProcess(command),
-    }),
-    root: (step) => rootSession(world, prepared, step),
-    info: (line) => people.info(line),
-    debug: (line) => people.debug(line),
-    readToken: (path) => world.readText(path),
-  };
+/** What fetches is a file of its own: nearly every run finds its session stored. */
+async function fetched(...run: Parameters<typeof FetchSession.fetchSession>): Promise<Obtained> {
+  const { fetchSession } = await import('./fetch-session');
+  return fetchSession(...run);
 }
 
 function tellShortLife(world: World, request: Request, { expiresAt }: Session): void {

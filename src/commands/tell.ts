@@ -1,5 +1,5 @@
+import type { Obtained } from '../core/at-hand';
 import type { Chain } from '../core/chain';
-import type { Obtained } from '../core/obtain';
 import type { Settings } from '../core/settings';
 import { describeExpiry } from '../core/time';
 import { quoted } from '../core/words';

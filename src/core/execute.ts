@@ -5,29 +5,21 @@ import type { Denied } from './find-device';
 import { noOneToAsk, type MfaCodes } from './mfa';
 import type { ProfileName } from './names';
 import { lifetimeSeconds, type FetchedStep, type Plan, type RootStep, type Step } from './plan';
-import { StsRefusal, type Iam, type Inputs, type Lock, type SessionStore, type Sts } from './ports';
+import { StsRefusal, type Iam, type Lock, type Sts } from './ports';
 import { describeRefusal, isDeadSigner, isRevoked, mayWantMfa } from './refusals';
 import { isTemporary, type Session } from './session';
+import type { StoredPorts, StoredSessions, Taken } from './stored-sessions';
 import { acquireOr, awaitOther, GAVE_UP, type WaitPorts } from './waiting';
 
-export interface ExecutePorts extends WaitPorts {
-  readonly store: SessionStore;
+export interface ExecutePorts extends WaitPorts, StoredPorts {
   readonly sts: () => Promise<Sts>;
   readonly iam: () => Promise<Iam>;
   readonly codes: MfaCodes;
   /** The keys a chain begins with. */
   readonly root: (step: RootStep) => Promise<Session>;
   readonly readToken: (path: string) => string;
-  /** For `--info` and `--debug`. */
+  /** For `--info`. */
   readonly info: (line: string) => void;
-  readonly debug: (line: string) => void;
-}
-
-/** A session of the chain, and whether it was at hand. */
-export interface Taken {
-  readonly step: Step;
-  readonly session: Session;
-  readonly how: 'root' | 'stored' | 'fetched';
 }
 
 /** What ended a run: the identity, or something learned that makes another plan. */
@@ -41,6 +33,11 @@ export type Outcome =
       readonly seconds: number;
       readonly session: Session;
     };
+
+/** What a look into the store has found, which may be nothing. */
+export interface LastStored {
+  readonly found: ReturnType<StoredSessions['last']>;
+}
 
 class Learned extends Error {
   constructor(readonly outcome: Outcome) {
@@ -61,28 +58,26 @@ const wantsLongLived = (step: FetchedStep): boolean =>
 
 /** One run of one or more plans: it remembers what it has fetched, so that a changed plan goes on from there. */
 export class Execution {
-  readonly #fetched = new Map<string, Session>();
-  readonly #startedAt: number;
   #root: Session | undefined;
 
   constructor(
     private readonly ports: ExecutePorts,
-    private readonly wishes: { readonly refresh: boolean; readonly minTtlSeconds: number },
+    private readonly sessions: StoredSessions,
     /** The profile asked for: who is asked for a code is told this one, whichever of the chain the code is for. */
     private readonly asked: ProfileName,
-  ) {
-    this.#startedAt = ports.now();
-  }
+  ) {}
 
   /**
    * Runs a plan: takes the last stored session that is fresh, and fetches what comes after it, each step under its
    * own lock. Locks are never nested, so nobody who waits for a role keeps others from the user's session before it.
+   * @param known what was found stored already, by whoever looked.
    */
-  async run(plan: Plan): Promise<Outcome> {
+  async run(plan: Plan, known?: LastStored): Promise<Outcome> {
+    let last = known ?? { found: this.sessions.last(plan) };
     let dropped = false;
     for (;;) {
       try {
-        return await this.#forward(plan);
+        return await this.#forward(plan, last.found);
       } catch (error) {
         if (error instanceof Learned) return error.outcome;
         if (!(error instanceof DeadSigner) || dropped) throw error;
@@ -91,21 +86,14 @@ export class Execution {
         this.ports.info(
           `AWS does not know the stored session of "${error.step.profile}" any more: fetched anew`,
         );
-        this.ports.store.drop(error.step.key);
-        this.#fetched.delete(error.step.key);
+        this.sessions.drop(error.step);
+        last = { found: this.sessions.last(plan) };
       }
     }
   }
 
-  /** Keeps a session under the key that a changed plan has for it. */
-  keep(step: FetchedStep, session: Session): void {
-    this.#fetched.set(step.key, session);
-    this.#store(step, session);
-  }
-
-  async #forward(plan: Plan): Promise<Outcome> {
+  async #forward(plan: Plan, stored: LastStored['found']): Promise<Outcome> {
     const taken: Taken[] = [];
-    const stored = this.#lastStored(plan);
     if (stored !== undefined) taken.push(stored.taken);
     for (let index = stored === undefined ? 0 : stored.index + 1; index < plan.steps.length; index += 1) {
       const step = plan.steps[index];
@@ -123,24 +111,13 @@ export class Execution {
     return { kind: 'done', taken, session: last.session };
   }
 
-  /** The last step whose session is at hand: everything before it is not needed. */
-  #lastStored({ steps }: Plan): { readonly index: number; readonly taken: Taken } | undefined {
-    for (let index = steps.length - 1; index > 0; index -= 1) {
-      const step = steps[index];
-      if (step === undefined || step.kind === 'root') continue;
-      const session = this.#fresh(step, index === steps.length - 1);
-      if (session !== undefined) return { index, taken: { step, session, how: 'stored' } };
-    }
-    return undefined;
-  }
-
   async #take(
     step: FetchedStep,
     isLast: boolean,
     before: Step | undefined,
     signer: Taken | undefined,
   ): Promise<Taken> {
-    const look = (): Session | undefined => this.#fresh(step, isLast);
+    const look = (): Session | undefined => this.sessions.fresh(step, isLast);
     const mfa = step.kind === 'web-identity' ? undefined : step.mfa;
     if (mfa !== undefined && !this.ports.codes.canAnswer(mfa)) {
       const session = await awaitOther(step.key, look, this.ports);
@@ -199,55 +176,13 @@ export class Execution {
     }
     const { session, steppedDownTo: seconds } = fetched;
     if (seconds !== undefined) throw new Learned({ kind: 'stepped-down', step, seconds, session });
-    this.keep(step, session);
+    this.sessions.keep(step, session);
+    this.ports.locks.sweep();
     return session;
   }
 
   async #rootSession(step: RootStep): Promise<Session> {
     this.#root ??= await this.ports.root(step);
     return this.#root;
-  }
-
-  /**
-   * The session of a step, if it will live long enough: the last one as long as the user wishes, one that only signs
-   * no longer than the default asks, lest a wish for a long role asks for a code too many.
-   */
-  #fresh(step: FetchedStep, isLast: boolean): Session | undefined {
-    const held = this.#fetched.get(step.key);
-    if (held !== undefined) return held;
-    const entry = this.ports.store.read(step.key, step.inputs);
-    const tell = (found: string): void =>
-      this.ports.debug(`${step.kind} of "${step.profile}", key ${step.key}: ${found}`);
-    if (entry === undefined) {
-      tell('nothing is stored');
-      return undefined;
-    }
-    // With --refresh only what another process fetched since we began is new.
-    if (this.wishes.refresh && entry.obtainedAt < this.#startedAt) {
-      tell('stored, but --refresh wants it anew');
-      return undefined;
-    }
-    const margin = isLast ? this.wishes.minTtlSeconds : Math.min(this.wishes.minTtlSeconds, 300);
-    const left = entry.session.expiresAt - this.ports.now();
-    const fresh = left > margin * 1000;
-    tell(
-      `stored, ${String(Math.floor(left / 1000))}s left of ${String(margin)}s wanted: ${fresh ? 'taken' : 'too short'}`,
-    );
-    return fresh ? entry.session : undefined;
-  }
-
-  #store(step: FetchedStep, session: Session): void {
-    const { expiresAt } = session;
-    if (expiresAt === undefined) return;
-    const inputs: Inputs = step.inputs;
-    this.ports.store.write({
-      key: step.key,
-      inputs,
-      session: { ...session, expiresAt },
-      obtainedAt: this.ports.now(),
-      lifetimeSeconds: lifetimeSeconds(step),
-      profile: step.profile,
-      kind: step.kind,
-    });
   }
 }

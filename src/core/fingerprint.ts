@@ -1,9 +1,9 @@
+import { checksum } from './checksum';
 import { isCacheKey, type CacheKey } from './names';
 import type { Inputs } from './ports';
-import { sha256Hex } from './sha256';
 
 /** Raised whenever the meaning of an entry changes, so that no entry is read by other rules than it was written by. */
-const FORMAT = 1;
+const FORMAT = 2;
 
 /** JSON with sorted names: the same inputs give the same text, in whatever order they were put together. */
 export function canonical(value: Inputs[string]): string {
@@ -15,9 +15,14 @@ export function canonical(value: Inputs[string]): string {
   return `{${fields.join(',')}}`;
 }
 
-/** The cache key of a step: SHA-256 over everything that decides its answer. */
+/**
+ * The cache key of a step: 128 bits over everything that decides its answer. They only name the file: it holds the
+ * inputs themselves, and they are compared, so that two steps which met would fetch more often, and never take the
+ * other's session.
+ */
 export function fingerprint(inputs: Inputs): CacheKey {
-  const hash = sha256Hex(canonical({ format: FORMAT, inputs }));
-  if (!isCacheKey(hash)) throw new TypeError('SHA-256 gave something else than 64 hex digits');
-  return hash;
+  const text = canonical({ format: FORMAT, inputs });
+  const key = checksum(text) + checksum(text, 1);
+  if (!isCacheKey(key)) throw new TypeError('the key is not 32 hex digits');
+  return key;
 }

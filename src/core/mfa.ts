@@ -1,8 +1,8 @@
 import { needsPerson, refused, usage, type TsawsumeError } from '../errors';
+import { checksum } from './checksum';
 import { isMfaCode, type MfaCode, type ProfileName } from './names';
 import type { MfaDevice } from './plan';
 import type { Inputs, MfaPrompt, SessionStore } from './ports';
-import { sha256Hex } from './sha256';
 import { quoted } from './words';
 
 /** RFC 6238 and AWS's devices: a new code every 30 seconds. */
@@ -150,7 +150,7 @@ export class MfaCodes {
 const factOf = (device: MfaDevice): string => `mfa ${device.serial.value}`;
 
 /** A code is dead a minute after it was spent; its hash is kept so that not even a dead one lies about. */
-const hashOf = (device: MfaDevice, code: MfaCode): string => sha256Hex(`${device.serial.value} ${code}`);
+const hashOf = (device: MfaDevice, code: MfaCode): string => checksum(`${device.serial.value} ${code}`);
 
 const spentError = (wait: number): TsawsumeError =>
   refused('this MFA code was just used, and AWS takes each once', `the next one comes in ${String(wait)}s`);

@@ -13,7 +13,7 @@ export type RoleArn = Branded<'RoleArn'>;
 export type MfaSerial = Branded<'MfaSerial'>;
 /** Six digits. */
 export type MfaCode = Branded<'MfaCode'>;
-/** The SHA-256, in hex, of everything that decides a step's answer. */
+/** 32 hex digits over everything that decides a step's answer. */
 export type CacheKey = Branded<'CacheKey'>;
 
 const make =
@@ -28,7 +28,7 @@ export const isRoleArn = make<'RoleArn'>((text) => /^arn:[\w-]+:iam::\d{12}:role
 export const isMfaSerial = make<'MfaSerial'>((text) => /^[\w+=/:,.@-]{9,256}$/.test(text));
 /** STS, TokenCode. */
 export const isMfaCode = make<'MfaCode'>((text) => /^[0-9]{6}$/.test(text));
-export const isCacheKey = make<'CacheKey'>((text) => /^[0-9a-f]{64}$/.test(text));
+export const isCacheKey = make<'CacheKey'>((text) => /^[0-9a-f]{32}$/.test(text));
 
 /** Where a value was read: for messages and `explain`. Lines count from 1. */
 export interface Origin {

@@ -61,6 +61,8 @@ export interface Locks {
   tryAcquire(name: string): Lock | undefined;
   /** The living holder of it, if there is one. */
   holder(name: string): Holder | undefined;
+  /** Removes what killed holders have left, as far as nobody holds it now. */
+  sweep(): void;
 }
 
 export interface Sts {

@@ -1,9 +1,9 @@
-import { sha256Hex } from './sha256';
+import { checksum } from './checksum';
 
 type Env = Readonly<Record<string, string | undefined>>;
 
 const PREFIX = 'autotsawsume-';
-const shortHash = (text: string): string => sha256Hex(text).slice(0, 8);
+const shortHash = (text: string): string => checksum(text).slice(0, 8);
 
 /**
  * The profile that keeps an identity fresh. Every SDK reads these characters in a header without quotes; a name with

@@ -7,7 +7,7 @@ import { list, removeDeadTemps, tempSuffix } from './temp-names';
 const { O_DIRECTORY, O_NOFOLLOW, O_RDONLY } = fs.constants;
 
 /** Entries and facts: the only names that are ever read or removed. */
-export const ENTRY_NAME = /^([0-9a-f]{64})\.json$/;
+export const ENTRY_NAME = /^([0-9a-f]{32})\.json$/;
 export const FACT_NAME = /^fact-[0-9a-f]{16}\.json$/;
 
 /** The folder of secrets: `cache` with its `tmp` and `locks`. Made when first written to, never before. */

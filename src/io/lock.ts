@@ -1,6 +1,6 @@
+import { createHash } from 'node:crypto';
 import * as fs from 'node:fs';
 import type { Holder, Lock, Locks } from '../core/ports';
-import { sha256Hex } from '../core/sha256';
 import { cacheFolder, removeName } from './cache-folder';
 import type { CacheFolder } from './cache-folder';
 import { errorCode } from './error-code';
@@ -37,7 +37,7 @@ import { list } from './temp-names';
  *
  * Death at any point: before the link, a temp file is left, which the next run removes. After the link, a file whose
  * maker is dead is in the line, or is the first: the next one links after it. Between the unlinks of a release, a
- * line without its term: nobody looks at it, `sweepLocks` removes it. There is no instant at which a file is half
+ * line without its term: nobody looks at it, `sweep` removes it. There is no instant at which a file is half
  * written or half replaced; one byte of one's own record changes in place (what the holder does). A record torn by a
  * power cut has no readable maker, and the maker died with the power: it is replaced like one of the dead.
  *
@@ -50,7 +50,8 @@ import { list } from './temp-names';
  */
 export function openLocks(options: { readonly home: string | undefined; readonly now: () => number }): Locks {
   const { home, now } = options;
-  if (home === undefined) return { tryAcquire: () => LOCKS_NOTHING, holder: () => undefined };
+  if (home === undefined)
+    return { tryAcquire: () => LOCKS_NOTHING, holder: () => undefined, sweep: () => undefined };
   const folder = cacheFolder(home);
   return {
     tryAcquire(name) {
@@ -70,13 +71,17 @@ export function openLocks(options: { readonly home: string | undefined; readonly
         return undefined;
       }
     },
+    sweep() {
+      if (folder.isSound()) sweepLocks(folder, now);
+    },
   };
 }
 
 const LOCKS_NOTHING: Lock = { doing: () => undefined, release: () => undefined };
 
 /** A name may hold anything; a file's name may not. */
-const firstFile = (folder: CacheFolder, name: string): string => `${folder.path}/locks/${sha256Hex(name)}`;
+const firstFile = (folder: CacheFolder, name: string): string =>
+  `${folder.path}/locks/${createHash('sha256').update(name).digest('hex')}`;
 
 /** Where the line of a term ends: the number of its last file, 0 for `K` itself, and the record in it. */
 interface Line {
@@ -218,7 +223,7 @@ function endTerm(first: string, token: string, length: number): void {
  * Removes the lock files that are nobody's: terms whose holder is dead, by taking and releasing them like anybody
  * else; and lines without their term, which never comes back. Locks that are held stay.
  */
-export function sweepLocks(folder: CacheFolder, now: () => number): void {
+function sweepLocks(folder: CacheFolder, now: () => number): void {
   const locks = `${folder.path}/locks`;
   try {
     const names = list(locks);

@@ -1,6 +1,6 @@
 import { readFileSync, readlinkSync } from 'node:fs';
 import { hostname } from 'node:os';
-import { sha256Hex } from '../core/sha256';
+import { checksum } from '../core/checksum';
 
 /**
  * Which process, not merely which pid: a pid is used again, after a reboot at the latest, and means somebody else
@@ -52,7 +52,7 @@ export function ownIdentity(): ProcessIdentity {
 function readOwn(): ProcessIdentity {
   const machine = orElse('', () => readFileSync('/etc/machine-id', 'utf8'));
   // Both: cloned machines share the id, and machines on one network may share a name.
-  const host = sha256Hex(`${machine}\n${hostname()}`).slice(0, 12);
+  const host = checksum(`${machine}\n${hostname()}`).slice(0, 12);
   const linux = process.platform === 'linux' ? procStat('self') : undefined;
   if (typeof linux !== 'object') {
     const start = Math.round(Date.now() / 1000 - process.uptime());

@@ -8,7 +8,6 @@ import { cacheFolder, ENTRY_NAME, removeName, removeStored } from './cache-folde
 import { isPrivate } from './private-stat';
 import type { CacheFolder } from './cache-folder';
 import { errorCode } from './error-code';
-import { sweepLocks } from './lock';
 import { replaceFile, whatFailed } from './private-file';
 import { formatEntry, formatFact, isBelievable, isSame, parseEntry, parseFact } from './stored-entry';
 import type { StoredEntry, Uptime } from './stored-entry';
@@ -113,9 +112,6 @@ export function openStore(options: StoreOptions): SessionStore {
     write(entry) {
       put(`${entry.key}.json`, () => formatEntry({ stored: entry, uptime: machineUptime() }));
       removeExpired();
-      // Killed while they let go, others leave empty files that nobody would ask for any more.
-      const from = sound();
-      if (from !== undefined) sweepLocks(from, now);
     },
     drop: (key) => remove(`${key}.json`),
     all() {
@@ -124,10 +120,7 @@ export function openStore(options: StoreOptions): SessionStore {
     },
     clear() {
       const from = sound();
-      if (from === undefined) return 0;
-      const count = removeStored(from.path);
-      sweepLocks(from, now);
-      return count;
+      return from === undefined ? 0 : removeStored(from.path);
     },
     recall: (fact) => recall(sound(), fact),
     remember: (fact, value, how) =>

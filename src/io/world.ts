@@ -6,7 +6,6 @@ import type { Environment, World } from '../world';
 import { awsFilePaths, readAwsFiles } from './aws-files';
 import { childEnvironment, processEnvironment } from './child-environment';
 import { errorCode } from './error-code';
-import { openLocks } from './lock';
 import { ownProgram, programFor } from './program';
 import { writePrivateFile } from './private-file';
 import { terminalIsThere } from './terminal-there';
@@ -42,7 +41,10 @@ export function createWorld(argv: readonly string[]): World & { close(): Promise
     const { openSts } = await import('./sts');
     return openSts(await caller());
   });
-  const locks = once(() => openLocks({ home: ownHome, now }));
+  const locks = once(async () => {
+    const { openLocks } = await import('./lock');
+    return openLocks({ home: ownHome, now });
+  });
   return {
     env,
     home,
@@ -56,7 +58,7 @@ export function createWorld(argv: readonly string[]): World & { close(): Promise
     awsFiles: (paths) => readAwsFiles(paths, env, home),
     managedProfiles: async (paths) => {
       const { openManagedProfiles } = await import('./managed-profiles');
-      return openManagedProfiles(awsFilePaths(paths, env, home), { locks: locks(), now, sleep });
+      return openManagedProfiles(awsFilePaths(paths, env, home), { locks: await locks(), now, sleep });
     },
     settings: async () => {
       // Most people have none, and then not even the reader's file is read.

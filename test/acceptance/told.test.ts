@@ -99,9 +99,9 @@ describe('--info and --debug', () => {
     const { stderr } = await told(['export', 'mfa', '--debug', '--min-ttl', '59m59s']);
     expect(stderr).toMatch(/^debug: planned: assume-role, because signed by the user's session/m);
     expect(stderr).toMatch(
-      /^debug: assume-role of "mfa", key [0-9a-f]{64}: stored, \d+s left of 3599s wanted/m,
+      /^debug: assume-role of "mfa", key [0-9a-f]{32}: stored, \d+s left of 3599s wanted/m,
     );
-    const key = /of "mfa", key ([0-9a-f]{64})/.exec(stderr)?.[1] ?? '';
+    const key = /of "mfa", key ([0-9a-f]{32})/.exec(stderr)?.[1] ?? '';
     expect(readdirSync(world.home.cache)).toContain(`${key}.json`);
   });
 

@@ -77,7 +77,7 @@ it('the JSON: every step whole, with its key and what is stored', () => {
       { kind: 'root', now: 'not needed', storedUntil: null },
       {
         kind: 'get-session-token',
-        key: textLike(/^[0-9a-f]{64}$/),
+        key: textLike(/^[0-9a-f]{32}$/),
         now: 'stored',
         storedUntil: '2026-01-01T01:00:00Z',
       },

@@ -7,7 +7,6 @@ import type { Locks } from '../../src/core/ports';
 import { openLocks } from '../../src/io/lock';
 import { formatIdentity, ownIdentity } from '../../src/io/process-identity';
 import type { ProcessIdentity } from '../../src/io/process-identity';
-import { openStore } from '../../src/io/session-store';
 import { ended, pause, program, run, scratch, start, T0, tree } from './support';
 
 const root = process.getuid?.() === 0;
@@ -217,7 +216,7 @@ describe('where locks can not be had', () => {
   });
 });
 
-test('clear removes what is nobody’s, and leaves what is held', () => {
+test('a sweep removes what is nobody’s, and leaves what is held', () => {
   const held = open().tryAcquire('held');
   const lived = `${first('held')}.${fs.readFileSync(first('held'), 'latin1').split(' ')[1] ?? ''}.1`;
   fake('x', gone);
@@ -226,7 +225,7 @@ test('clear removes what is nobody’s, and leaves what is held', () => {
   }
   fs.unlinkSync(lived);
   fs.writeFileSync(join(locks, 'notes'), '');
-  openStore({ home, now: () => T0, warn: (line) => expect(line).toBe('') }).clear();
+  open(() => T0).sweep();
   expect(tree(locks)).toEqual(
     [first('held'), join(locks, 'notes')].map((path) => path.slice(locks.length + 1)).sort(),
   );

@@ -75,6 +75,9 @@ export class MemoryLocks implements Locks {
   holder(): Holder | undefined {
     return this.other;
   }
+  sweep(): void {
+    return;
+  }
 }
 
 export const serialOf = (text: string): MfaSerial => {

@@ -59,7 +59,7 @@ export class Home {
   /** The names of the stored sessions' files. */
   sessions(): readonly string[] {
     try {
-      return readdirSync(this.cache).filter((name) => /^[0-9a-f]{64}\.json$/.test(name));
+      return readdirSync(this.cache).filter((name) => /^[0-9a-f]{32}\.json$/.test(name));
     } catch {
       return [];
     }

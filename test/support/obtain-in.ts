@@ -1,5 +1,6 @@
+import { begin, type Obtained } from '../../src/core/at-hand';
 import { MfaCodes } from '../../src/core/mfa';
-import { obtain, type Obtained } from '../../src/core/obtain';
+import { obtain } from '../../src/core/obtain';
 import { Secret } from '../../src/core/secret';
 import type { Clock, FakeIam, FakeSts, MemoryLocks, MemoryStore } from './fakes';
 import { chainOf, profilesIn, requestOf, type Wish } from './plans';
@@ -22,13 +23,15 @@ export function obtainIn(around: Surroundings, wish: Wish, code?: string): Promi
   const { clock, store, locks, sts, iam, said, rootIsTemporary } = around;
   const say = (line: string): void => void said.push(line);
   const shared = { store, now: clock.now, sleep: clock.sleep, say };
-  return obtain(profilesIn(wish), chainOf(wish), requestOf(wish), {
+  const debug = (): void => undefined;
+  const about = [profilesIn(wish), chainOf(wish), requestOf(wish)] as const;
+  const ports = {
     ...shared,
     locks,
     sts: async () => sts,
     iam: async () => iam,
     info: () => undefined,
-    debug: () => undefined,
+    debug,
     readToken: () => 'token',
     root: async () => ({
       accessKeyId: 'AKIAUSER',
@@ -42,5 +45,6 @@ export function obtainIn(around: Surroundings, wish: Wish, code?: string): Promi
       runProcess: async () => '777777',
       prompt: async () => Promise.reject(new Error('nobody')),
     }),
-  });
+  };
+  return obtain(...about, ports, begin(...about, { store, now: clock.now, debug }));
 }
