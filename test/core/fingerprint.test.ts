@@ -24,7 +24,7 @@ const sorted = (value: unknown): string =>
       : field,
   );
 
-it('is 64 hex digits, and does not depend on the order of the names', () => {
+it('is 32 hex digits, and does not depend on the order of the names', () => {
   fc.assert(
     fc.property(inputs, (value) => {
       expect(fingerprint(value)).toMatch(/^[0-9a-f]{32}$/);

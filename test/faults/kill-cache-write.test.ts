@@ -21,7 +21,7 @@ const ON_FILES =
 function broken(): readonly string[] {
   return world.home
     .sessions()
-    .filter((name) => !parseEntry(fs.readFileSync(join(world.home.cache, name), 'utf8'), name.slice(0, 64)));
+    .filter((name) => !parseEntry(fs.readFileSync(join(world.home.cache, name), 'utf8'), name.slice(0, 32)));
 }
 
 const left = (folder: string): readonly string[] => {

@@ -17,7 +17,7 @@ let warnings: string[];
 beforeEach(() => {
   home = join(scratch(), '.tsawsume');
   cache = join(home, 'cache');
-  file = join(cache, `${'a'.repeat(64)}.json`);
+  file = join(cache, `${'a'.repeat(32)}.json`);
   warnings = [];
 });
 
@@ -158,7 +158,7 @@ describe('what is broken is a miss, removed, and stored anew', () => {
     expect(stored()).toBeUndefined();
     open().write(entry());
     expect(warnings.length).toBe(1);
-    expect(tree(cache)).toEqual([`${'a'.repeat(64)}.json`, `${'a'.repeat(64)}.json/full`, 'tmp']);
+    expect(tree(cache)).toEqual([`${'a'.repeat(32)}.json`, `${'a'.repeat(32)}.json/full`, 'tmp']);
   });
 
   test('facts are read with the same care', () => {

@@ -12,7 +12,7 @@ const root = process.getuid?.() === 0;
 const KILLS = Number(process.env['TSAWSUME_TEST_KILLS'] ?? 30);
 
 const modeOf = (path: string): number => fs.lstatSync(path).mode & 0o7777;
-const name = `${'a'.repeat(64)}.json`;
+const name = `${'a'.repeat(32)}.json`;
 
 let home: string;
 let cache: string;

@@ -16,7 +16,7 @@ let warnings: string[];
 beforeEach(() => {
   home = join(scratch(), '.tsawsume');
   cache = join(home, 'cache');
-  file = join(cache, `${'a'.repeat(64)}.json`);
+  file = join(cache, `${'a'.repeat(32)}.json`);
   warnings = [];
 });
 
@@ -38,7 +38,7 @@ describe('what was stored comes back', () => {
     expect(stored()).toEqual(revealed(entry()));
     expect([home, cache, join(cache, 'tmp'), file].map(modeOf)).toEqual([0o700, 0o700, 0o700, 0o600]);
     expect(fs.readFileSync(file, 'utf8')).toContain('"expiration": "2026-03-01T13:00:00.000Z"');
-    expect(tree(cache)).toEqual([`${'a'.repeat(64)}.json`, 'tmp']);
+    expect(tree(cache)).toEqual([`${'a'.repeat(32)}.json`, 'tmp']);
     expect(warnings).toEqual([]);
   });
 

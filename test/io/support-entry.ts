@@ -4,7 +4,7 @@ import type { StoredSession } from '../../src/core/ports';
 import { Secret } from '../../src/core/secret';
 
 export function cacheKey(digit: string): CacheKey {
-  const key = digit.repeat(64);
+  const key = digit.repeat(32);
   if (!isCacheKey(key)) throw new Error('not a key');
   return key;
 }
