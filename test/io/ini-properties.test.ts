@@ -220,6 +220,22 @@ describe('whatever the text', () => {
     );
   });
 
+  it.each([
+    ['headers without their closing bracket', '\r\n[\uFFFDdefault\uFFFD'],
+    ['one of them, and one name again and again', '\n[x\n[default]'],
+    ['a name again and again', '\n[profile x]\na=1'],
+    ['nameless headers', '\n[]'],
+    ['strays', '\n[profile\n[x y]'],
+    ['brackets in one line', '['],
+    ['closed ones in one line', '[]'],
+    ['indented headers', '\n  [default] x'],
+  ])('nor for %s', (_, again) => {
+    const long = again.repeat(Math.ceil(300_000 / again.length));
+    const before = performance.now();
+    readAll(long, long);
+    expect(performance.now() - before).toBeLessThan(3_000);
+  });
+
   it('ten thousand profiles are found in a moment', () => {
     const big = Array.from(
       { length: 10_000 },

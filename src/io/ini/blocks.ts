@@ -17,6 +17,7 @@ export interface HeadedBlock extends Block {
 }
 
 const NEWLINE = 0x0a;
+const CLOSING = 0x5d;
 
 /** Where a header's line begins in the text. */
 export type At = number;
@@ -57,8 +58,12 @@ export class Blocks {
       const atMargin = bracket === 0 || text.charCodeAt(bracket - 1) === NEWLINE;
       const at = atMargin ? bracket : text.lastIndexOf('\n', bracket) + 1;
       const title =
-        // As nearly every header is: at the margin, with its only closing bracket at the line's end.
-        atMargin && newline !== -1 && text.indexOf(']', bracket) === newline - 1
+        // As nearly every header is: at the margin, with its only closing bracket at the line's end. That there is one
+        // is looked up first: the search for it must not leave the line.
+        atMargin &&
+        newline !== -1 &&
+        text.charCodeAt(newline - 1) === CLOSING &&
+        text.indexOf(']', bracket) === newline - 1
           ? text.slice(bracket + 1, newline - 1).trim()
           : mayBeHeader(text, at)
             ? readHeader(lineAt(text, at))?.text

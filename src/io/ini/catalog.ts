@@ -72,9 +72,9 @@ export class Catalog {
 
   #readAll(): Index {
     const sections = {
-      profile: new Map<string, At | readonly At[]>(),
-      'sso-session': new Map<string, At | readonly At[]>(),
-      services: new Map<string, At | readonly At[]>(),
+      profile: new Map<string, At | At[]>(),
+      'sso-session': new Map<string, At | At[]>(),
+      services: new Map<string, At | At[]>(),
     };
     const strays = new Map<string, Origin>();
     const nameless: Problem[] = [];
@@ -99,10 +99,12 @@ export class Catalog {
   }
 }
 
-function add(known: Map<string, At | readonly At[]>, name: string, at: At): void {
+/** Nearly every name has one header, and needs no list of its own. */
+function add(known: Map<string, At | At[]>, name: string, at: At): void {
   const before = known.get(name);
   if (before === undefined) known.set(name, at);
-  else known.set(name, typeof before === 'number' ? [before, at] : [...before, at]);
+  else if (typeof before === 'number') known.set(name, [before, at]);
+  else before.push(at);
 }
 
 /** `[]`, `[profile ""]`: what stands below it belongs to nobody. */
