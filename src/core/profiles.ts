@@ -39,6 +39,8 @@ export function profilesOf(config: ConfigFile, credentials: CredentialsFile): Pr
     },
     source: (name) => sourceIn(config, credentials, name),
     stray: (name) => config.strays().get(name) ?? credentials.strays().get(name),
+    strays: () =>
+      [config, credentials].flatMap((file) => [...file.strays()].map(([name, origin]) => ({ name, origin }))),
     fileProblems: () => [...config.problems(), ...credentials.problems()],
   };
 }
