@@ -52,7 +52,9 @@ await import(program);
 
 function build() {
   const built = changed(join(root, 'dist', 'bin.js'));
-  const sources = ['src', 'scripts/build.mjs', 'package.json'].map((path) => newest(join(root, path)));
+  const sources = ['src', 'scripts/build.mjs', 'scripts/bundle.mjs', 'package.json'].map((path) =>
+    newest(join(root, path)),
+  );
   if (built >= Math.max(...sources)) return;
   if (!existsSync(join(root, 'node_modules', 'esbuild')))
     give('the tools are missing: run npm install first');
