@@ -2,11 +2,14 @@ import { accessSync, constants, realpathSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import type { Environment } from '../world';
 
+/** Where Bun says that the files of a single executable lie. They are in no file system. */
+const INSIDE = /^(?:\/\$bunfs\/|[A-Z]:[\\/]~BUN[\\/])/;
+
 /** The words that start this very program again, from a checkout, an installation or a single executable. */
 export function ownProgram(): readonly string[] {
   const [, script] = process.argv;
   const { execPath } = process;
-  if (script === undefined || realpathSync(script) === realpathSync(execPath)) return [execPath];
+  if (script === undefined || INSIDE.test(script)) return [execPath];
   return [execPath, realpathSync(script)];
 }
 

@@ -1,0 +1,92 @@
+// `npm run build:binary`: one executable that needs no Node. dist-binary/tsawsume is for this machine;
+// `-- --target linux-arm64 --target windows-x64` (or `--target all`) makes those of others beside it. See docs/binary.md.
+import { createHash } from 'node:crypto';
+import {
+  chmodSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { PLATFORMS, bunFor, ownPlatform, run } from './bun.mjs';
+import { bundle, notices, root, version } from './bundle.mjs';
+
+const SUMS = 'SHA256SUMS';
+const folder = join(root, 'dist-binary');
+const { values } = parseArgs({ options: { target: { type: 'string', multiple: true, default: [] } } });
+const targets = values.target.includes('all') ? Object.keys(PLATFORMS) : values.target;
+const unknown = targets.find((target) => PLATFORMS[target] === undefined);
+if (unknown !== undefined) {
+  console.error(
+    `build:binary: no target ${unknown}: write all, or some of ${Object.keys(PLATFORMS).join(', ')}`,
+  );
+  process.exit(1);
+}
+
+mkdirSync(folder, { recursive: true });
+const work = mkdtempSync(join(folder, 'work-'));
+try {
+  const output = await bundle({
+    input: { tsawsume: 'src/bin.ts' },
+    dir: work,
+    define: {
+      TSAWSUME_VERSION: JSON.stringify(version),
+      // A package looks for a program beside its own file. There is none, and where the build took place is no place
+      // to look for programs.
+      'import.meta.url': '""',
+    },
+  });
+  writeFileSync(join(folder, 'THIRD-PARTY-NOTICES.txt'), notices(output));
+  if (targets.length === 0) compile(ownPlatform(), 'tsawsume');
+  for (const target of targets) compile(target, `tsawsume-${target}`);
+} finally {
+  rmSync(work, { recursive: true, force: true });
+}
+writeSums();
+
+/** Makes the executable of a platform, beside its place and then in it. */
+function compile(target, name) {
+  const file = target.startsWith('windows') ? `${name}.exe` : name;
+  const made = join(work, file === 'tsawsume' ? 'executable' : file);
+  const args = [
+    'build',
+    '--compile',
+    `--target=bun-${PLATFORMS[target].bun}`,
+    // Else Bun would fetch it from elsewhere, without a sum.
+    `--compile-executable-path=${bunFor(target)}`,
+    '--minify',
+    '--bytecode',
+    // What lies in the folder that somebody happens to be in must not decide who they become.
+    '--no-compile-autoload-dotenv',
+    '--no-compile-autoload-bunfig',
+    '--no-compile-autoload-tsconfig',
+    '--no-compile-autoload-package-json',
+    `--outfile=${made}`,
+    join(work, 'tsawsume.js'),
+  ];
+  run(bunFor(ownPlatform()), args, work);
+  chmodSync(made, 0o755);
+  renameSync(made, join(folder, file));
+  console.log(
+    `${(readFileSync(join(folder, file)).length / 1e6).toFixed(0).padStart(6)} MB  dist-binary/${file}`,
+  );
+}
+
+/** The sums of all that lies there, for `sha256sum -c SHA256SUMS`. */
+function writeSums() {
+  const files = readdirSync(folder, { withFileTypes: true }).filter(
+    (entry) => entry.isFile() && entry.name !== SUMS,
+  );
+  const lines = files.map(({ name }) => {
+    const sum = createHash('sha256')
+      .update(readFileSync(join(folder, name)))
+      .digest('hex');
+    return `${sum}  ${name}\n`;
+  });
+  writeFileSync(join(folder, SUMS), lines.sort().join(''));
+}
