@@ -67,7 +67,7 @@ class Shown extends Writable {
     super({
       decodeStrings: false,
       write: (chunk: unknown, _encoding, done) => {
-        terminal.output.write(String(chunk));
+        terminal.write(String(chunk));
         done();
       },
     });
@@ -109,7 +109,7 @@ export class Conversation {
   }
 
   write(text: string): void {
-    this.terminal.output.write(text);
+    this.terminal.write(text);
   }
 
   begin(): void {

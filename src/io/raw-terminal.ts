@@ -1,10 +1,11 @@
 import { constants, openSync } from 'node:fs';
 import { ReadStream, WriteStream } from 'node:tty';
+import { openPolledTerminal } from './polled-terminal';
 import { TTY } from './terminal-there';
 
 /** The terminal a person sits at, for as long as one question takes. */
 export interface RawTerminal {
-  readonly output: WriteStream;
+  write(text: string): void;
   /** As large as it is now; what a terminal is by default where it does not say. */
   size(): { readonly columns: number; readonly rows: number };
   /** Keys come one by one from now on. */
@@ -24,6 +25,7 @@ export interface RawTerminal {
  */
 export function openRawTerminal(platform: NodeJS.Platform): RawTerminal {
   if (platform === 'win32') return wrap(process.stdin, process.stderr, () => process.stdin.pause().unref());
+  if (process.versions['bun'] !== undefined) return openPolledTerminal();
   const input = new ReadStream(openSync(TTY, constants.O_RDONLY | constants.O_NOCTTY));
   const output = new WriteStream(openSync(TTY, constants.O_WRONLY | constants.O_NOCTTY));
   return wrap(input, output, () => {
@@ -45,7 +47,7 @@ function wrap(input: ReadStream, output: WriteStream, release: () => void): RawT
   input.on('error', ignore);
   output.on('error', ignore);
   return {
-    output,
+    write: (text) => void output.write(text),
     size: () => {
       const [columns, rows] = sizeOf(output);
       return { columns: columns || 80, rows: rows || 24 };
