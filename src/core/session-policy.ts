@@ -1,4 +1,5 @@
 import { usage } from '../errors';
+import { jsonFault } from './json-fault';
 
 /** STS, AssumeRole: Policy and PolicyArns. */
 const MOST_CHARACTERS = 2048;
@@ -14,8 +15,8 @@ export function minifiedPolicy(text: string, where: string): string {
   let parsed: unknown;
   try {
     parsed = JSON.parse(source);
-  } catch (error) {
-    throw usage(`the session policy is no JSON (${where}${lineOf(source, error)})`, HINT);
+  } catch {
+    throw usage(`the session policy is no JSON (${where}${lineOfFault(source)})`, HINT);
   }
   if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed))
     throw usage(`the session policy is no JSON object (${where})`, HINT);
@@ -28,10 +29,9 @@ export function minifiedPolicy(text: string, where: string): string {
   );
 }
 
-/** The parser says at which character it gave up, in most of its messages. */
-function lineOf(source: string, error: unknown): string {
-  const [, at] = /position (\d+)/.exec(error instanceof Error ? error.message : '') ?? [];
-  return at === undefined ? '' : `:${String(source.slice(0, Number(at)).split('\n').length)}`;
+function lineOfFault(source: string): string {
+  const at = jsonFault(source);
+  return at === undefined ? '' : `:${String(source.slice(0, at).split('\n').length)}`;
 }
 
 /** The managed policies of `--session-policy-arns`. Throws `usage` for what is no policy's ARN. */

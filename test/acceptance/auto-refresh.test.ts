@@ -63,9 +63,10 @@ Arn      arn:aws:sts::111122223333:assumed-role/cli-role/…
     );
     expect([code, config()]).toEqual([0, before]);
     const seen = fs.readFileSync(join(world.home.path, 'seen'), 'utf8');
-    const [node = '', script = ''] = PROGRAM;
+    const [program, ...script] = PROGRAM;
+    const own = [program, ...script.map((path) => fs.realpathSync(path))].join(' ');
     expect(seen).toBe(
-      `${before}\n[profile autotsawsume-cli-role]\nmanager = tsawsume\ncredential_process = ${node} ${fs.realpathSync(script)} export --format=process --min-ttl=900 -- cli-role\nregion = us-east-1\n`,
+      `${before}\n[profile autotsawsume-cli-role]\nmanager = tsawsume\ncredential_process = ${own} export --format=process --min-ttl=900 -- cli-role\nregion = us-east-1\n`,
     );
     expect(world.calls.filter((call) => call === 'GetSessionToken')).toHaveLength(1);
   });

@@ -14,7 +14,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { World } from '../support/harness';
+import { IS_EXECUTABLE, World } from '../support/harness';
 
 const { geteuid } = process;
 
@@ -45,7 +45,8 @@ const mode = (path: string): string => (statSync(path).mode & 0o7777).toString(8
 /** What tells whether a file was written anew: replacing makes another inode. */
 const inode = (path: string): number => lstatSync(path).ino;
 
-describe('the code that V8 made', () => {
+// The executable holds its bytecode, and keeps none.
+describe.skipIf(IS_EXECUTABLE)('the code that V8 made (the npm build alone keeps any)', () => {
   it('is kept once there is a folder of ours, private, and then left as it is', async () => {
     expect((await world.run(['list'])).code).toBe(0);
     expect(existsSync(join(world.home.path, '.tsawsume'))).toBe(false);

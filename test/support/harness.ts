@@ -11,6 +11,9 @@ export const PROGRAM: readonly string[] =
     ? [process.execPath, join(import.meta.dirname, '../../bin/tsawsume.js')]
     : [process.env['TSAWSUME_BIN']];
 
+/** Whether the program under test is the single executable, which starts without Node and without files of its own. */
+export const IS_EXECUTABLE = process.env['TSAWSUME_BIN'] !== undefined;
+
 export interface Result {
   readonly code: number | null;
   readonly signal: NodeJS.Signals | null;
