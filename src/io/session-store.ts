@@ -131,10 +131,23 @@ export function openStore(options: StoreOptions): SessionStore {
 
 function readUptime(): Uptime {
   try {
-    return { host: hostname(), milliseconds: uptime() * 1000 };
+    return { host: hostname(), milliseconds: secondsUp() * 1000 };
   } catch {
     // A sandbox may forbid even this; then the clock alone has to do.
     return { host: '', milliseconds: 0 };
+  }
+}
+
+/**
+ * On Linux where Node's `uptime` looks, too. Bun asks the kernel instead, which knows no parts of a second, and counts
+ * another time where a container has a count of its own: the two would not believe each other's sessions.
+ */
+function secondsUp(): number {
+  if (process.platform !== 'linux') return uptime();
+  try {
+    return Number.parseFloat(fs.readFileSync('/proc/uptime', 'latin1')) || uptime();
+  } catch {
+    return uptime();
   }
 }
 
