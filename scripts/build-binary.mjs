@@ -51,8 +51,10 @@ writeSums();
 
 /** Makes the executable of a platform, beside its place and then in it. */
 function compile(target, name) {
-  const file = target.startsWith('windows') ? `${name}.exe` : name;
-  const made = join(work, file === 'tsawsume' ? 'executable' : file);
+  const suffix = target.startsWith('windows') ? '.exe' : '';
+  const file = `${name}${suffix}`;
+  // Bun writes this name into the executable: the same target is the same bytes, whatever its file is called.
+  const made = join(work, `executable${suffix}`);
   const args = [
     'build',
     '--compile',
