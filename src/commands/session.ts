@@ -135,15 +135,16 @@ async function fetched(...run: Parameters<typeof FetchSession.fetchSession>): Pr
 function tellShortLife(world: World, request: Request, { expiresAt }: Session): void {
   if (expiresAt === undefined || expiresAt > world.now() + request.minTtlSeconds * 1000) return;
   world.people.warn(
-    `this session lives shorter than --min-ttl asks: it ends at ${describeExpiry(expiresAt, world.now())}`,
+    `this session lives shorter than --min-ttl asks: it ends at ${describeExpiry(expiresAt, world.now(), world.aheadOfUtc(expiresAt))}`,
   );
 }
 
 /** The lines that say how long it lasts: one of the user's session when it took part, one of the role. */
 export function tellExpiry(world: World, { taken, identity }: Become): void {
   for (const { step, session } of taken) {
-    if (session.expiresAt === undefined) continue;
-    const until = describeExpiry(session.expiresAt, world.now());
+    const { expiresAt } = session;
+    if (expiresAt === undefined) continue;
+    const until = describeExpiry(expiresAt, world.now(), world.aheadOfUtc(expiresAt));
     if (step.kind === 'get-session-token') world.people.say(`Session token will expire at ${until}`);
     else if (step.kind !== 'root' && step.profile === identity.profile)
       world.people.say(`[${identity.profile}] Role credentials will expire at ${until}`);

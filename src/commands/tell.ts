@@ -29,10 +29,11 @@ export function tellChain({ people }: World, chain: Chain): void {
 export function tellTaken(world: World, { plan, taken }: Obtained): void {
   const { people } = world;
   for (const { step, session, how } of taken) {
+    const { expiresAt } = session;
     const until =
-      session.expiresAt === undefined
+      expiresAt === undefined
         ? 'does not expire'
-        : `until ${describeExpiry(session.expiresAt, world.now())}`;
+        : `until ${describeExpiry(expiresAt, world.now(), world.aheadOfUtc(expiresAt))}`;
     if (step.kind === 'root') people.info(`keys ${session.accessKeyId}: ${step.because}`);
     else people.info(`${step.kind} of ${quoted(step.profile)}: ${how}, ${until}, ${session.accessKeyId}`);
   }

@@ -20,12 +20,13 @@ export const isoSeconds = (milliseconds: number): string =>
 /** ISO 8601 in UTC with milliseconds. */
 export const isoMilliseconds = (milliseconds: number): string => new Date(milliseconds).toISOString();
 
-/** `2021-02-01 19:45:53`, in the person's own zone: a time without a zone is read as local. */
-export function localTime(milliseconds: number): string {
-  const date = new Date(milliseconds);
-  const two = (n: number): string => String(n).padStart(2, '0');
-  const day = [date.getFullYear(), two(date.getMonth() + 1), two(date.getDate())].join('-');
-  return `${day} ${[date.getHours(), date.getMinutes(), date.getSeconds()].map(two).join(':')}`;
+/**
+ * `2021-02-01 19:45:53`, in the person's own zone: a time without a zone is read as local.
+ * @param ahead milliseconds that the zone is ahead of UTC then; undefined: `Date` knows.
+ */
+export function localTime(milliseconds: number, ahead?: number): string {
+  const shift = ahead ?? -new Date(milliseconds).getTimezoneOffset() * 60_000;
+  return new Date(milliseconds + shift).toISOString().slice(0, 19).replace('T', ' ');
 }
 
 /**
@@ -40,6 +41,6 @@ export function describeSeconds(seconds: number): string {
   return `${String(Math.floor(minutes / 60))}h${rest === 0 ? '' : ` ${String(rest)}m`}`;
 }
 
-/** `expire at 2021-02-01 19:45:53 (in 12h)` */
-export const describeExpiry = (expiresAt: number, now: number): string =>
-  `${localTime(expiresAt)} (in ${describeSeconds((expiresAt - now) / 1000)})`;
+/** `expire at 2021-02-01 19:45:53 (in 12h)`; `ahead` as of `localTime`. */
+export const describeExpiry = (expiresAt: number, now: number, ahead?: number): string =>
+  `${localTime(expiresAt, ahead)} (in ${describeSeconds((expiresAt - now) / 1000)})`;

@@ -11,6 +11,7 @@ import { writePrivateFile } from './private-file';
 import { terminalIsThere } from './terminal-there';
 import { openStore } from './session-store';
 import { isTerminal, loadPalette, openOutput, openPeople, wantsColors, type Level } from './terminal';
+import { aheadOfUtc } from './zone';
 
 /**
  * The machine as the program sees it. Everything heavy is imported here, and only when somebody asks for it: this is
@@ -52,6 +53,8 @@ export function createWorld(argv: readonly string[]): World & { close(): Promise
     hostname,
     userName: () => userName(env),
     now,
+    aheadOfUtc: (at) =>
+      process.versions['bun'] === undefined || platform === 'win32' ? undefined : aheadOfUtc(at, env['TZ']),
     sleep,
     out: openOutput(),
     people,
