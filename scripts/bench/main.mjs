@@ -19,7 +19,7 @@ import { World } from './world.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '../..');
 const quick = process.argv.includes('--quick');
-const runs = Number(process.env.BENCH_RUNS ?? (quick ? 7 : 31));
+const runs = Number(process.env.BENCH_RUNS ?? (quick ? 15 : 31));
 /** They take so long that chance has less of a part in it. */
 const peerRuns = Math.min(runs, 11);
 const executable = resolve(process.env.TSAWSUME_BIN ?? join(root, 'dist-binary/tsawsume'));
@@ -55,7 +55,9 @@ async function printRatios(subjects) {
     const measured = [];
     for (const row of rows(subject).filter(({ main }) => main))
       measured.push({ ...row, result: await paired(world.stopwatch, row, runs) });
-    console.log(`${subject.name}, ${runs} pairs a row, load ${loadBefore}\n${ratios(measured)}`);
+    console.log(
+      `${subject.name} beside node -e 0, ${runs} pairs a row, load ${loadBefore}\n${ratios(measured)}`,
+    );
   }
 }
 

@@ -57,12 +57,14 @@ export async function paired(stopwatch, { beside, command, before = () => undefi
     if (i >= WARMING) pairs.push([first, second]);
   }
   const of = (which, what) => median(pairs.map((pair) => pair[which][what]));
+  const ratioOf = (what) => median(pairs.map(([a, b]) => b[what] / a[what]));
   const figures = (which) => ({ ms: of(which, 'ms'), cpu: of(which, 'cpu'), rss: of(which, 'rss') });
   return {
     ...figures(1),
     beside: figures(0),
-    ratio: median(pairs.map(([a, b]) => b.ms / a.ms)),
-    rssRatio: median(pairs.map(([a, b]) => b.rss / a.rss)),
+    ratio: ratioOf('ms'),
+    cpuRatio: ratioOf('cpu'),
+    rssRatio: ratioOf('rss'),
   };
 }
 
