@@ -3,6 +3,7 @@ import { spawn, spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync, readdirSync, realpathSync, rmSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { setTimeout } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 
 export const median = (list) => {
@@ -43,6 +44,20 @@ export class Stopwatch {
   }
 }
 
+/** How many tasks want to run now, the asking one too (proc_loadavg(5)); 0 where the system does not say. */
+function wanting() {
+  try {
+    return Number(/ (\d+)\/\d+ /.exec(readFileSync('/proc/loadavg', 'utf8'))?.[1]);
+  } catch {
+    return 0;
+  }
+}
+
+/** Lets others finish, for a fifth of a second at most. */
+async function calm() {
+  for (let i = 0; i < 10 && wanting() > 1; i += 1) await setTimeout(20);
+}
+
 /**
  * Both by turns, so that whatever else the machine does is done to both.
  * @param command gives what to run; `before` each run, outside of the time, it may set the stage.
@@ -52,6 +67,7 @@ export async function paired(stopwatch, { beside, command, before = () => undefi
   const pairs = [];
   for (let i = 0; i < runs + WARMING; i += 1) {
     await before();
+    await calm();
     const first = await stopwatch.run(beside);
     const second = await stopwatch.run(await command());
     if (i >= WARMING) pairs.push([first, second]);
