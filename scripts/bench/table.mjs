@@ -28,7 +28,7 @@ function line({ name, result, files, script, calls, why }) {
     one(result.rss / 1024),
     files ?? '–',
     script ? (script / 1000).toFixed(0) : '–',
-    calls ?? '–',
+    calls,
   ];
 }
 

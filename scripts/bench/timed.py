@@ -8,22 +8,37 @@ stdin is /dev/null; stdout and stderr are pipes, as in "$(...)". Python's own st
 import json
 import os
 import selectors
+import signal
 import subprocess
 import sys
 import time
+
+# Seconds of silence after which a command is taken for hung.
+LONGEST = 60
+# What ru_maxrss is told in, by KiB: bytes on macOS.
+KIB = 1024 if sys.platform == "darwin" else 1
 
 
 def run(argv, env):
     start = time.perf_counter()
     child = subprocess.Popen(
-        argv, env=env, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE, close_fds=True
+        argv,
+        env=env,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        # Without a terminal: nobody may wait for a person.
+        start_new_session=True,
     )
     said = {child.stdout: b"", child.stderr: b""}
     with selectors.DefaultSelector() as ready:
         for stream in said:
             ready.register(stream, selectors.EVENT_READ)
         while ready.get_map():
-            for key, _ in ready.select():
+            events = ready.select(LONGEST)
+            if not events:
+                os.killpg(child.pid, signal.SIGKILL)
+            for key, _ in events:
                 bytes_read = os.read(key.fd, 65536)
                 said[key.fileobj] += bytes_read
                 if not bytes_read:
@@ -40,7 +55,7 @@ def run(argv, env):
         "stderr": stderr,
         "ms": ms,
         "cpu": (used.ru_utime + used.ru_stime) * 1000,
-        "rss": used.ru_maxrss,
+        "rss": used.ru_maxrss // KIB,
     }
 
 
