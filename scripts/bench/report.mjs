@@ -1,21 +1,23 @@
 // The generated part of docs/performance.md.
 import { readFileSync } from 'node:fs';
-import { arch, cpus, loadavg, release, totalmem, type } from 'node:os';
+import { arch, cpus, getPriority, loadavg, release, totalmem, type } from 'node:os';
 import { join } from 'node:path';
 import { installedSize } from './package-size.mjs';
 import { figures, reasons, rewrite, table } from './table.mjs';
 
 const KB = 1000;
+
 /** How many processes want to run, a minute's mean: above the number of cores the machine was busy with more than us. */
 export const load = () => loadavg()[0].toFixed(1);
 
 function machine({ runs, peerRuns, versions, seconds, loads: [before, after] }) {
   const [{ model }] = cpus();
+  const nice = getPriority() === 0 ? '' : `, at nice ${getPriority()}`;
   const memory = `${(totalmem() / 2 ** 30).toFixed(0)} GB`;
   return [
     `- ${new Date().toISOString().slice(0, 10)}, ${model.trim()}, ${cpus().length} cores, ${memory}; ${type()} ${release()}, ${arch()}.`,
     `- ${versions.join(', ')}.`,
-    `- ${runs} pairs a row, ${peerRuns} for the peers; the load of the machine was ${before} when it began and ${after} ${Math.ceil(seconds / 60)} minutes later.`,
+    `- ${runs} pairs a row, ${peerRuns} for the peers${nice}; the load of the machine was ${before} when it began and ${after} ${Math.ceil(seconds / 60)} minutes later.`,
     '- `npm run bench` makes these tables anew.',
   ].join('\n');
 }
