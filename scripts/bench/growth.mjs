@@ -43,7 +43,7 @@ export function atOnce(subject) {
       beside: all(`'${process.execPath}' -e 0`),
       command: () => all(`${empty} tsawsume reader`),
       before: () => subject.forget(),
-      runs: 7,
+      runs: 5,
     },
   ];
 }
