@@ -12,8 +12,8 @@ const dist = join(root, 'dist');
 const HOT = /[\\/]src[\\/](bin|commands[\\/]assume)\.ts$/;
 
 /**
- * The function that makes a module of a file, written into the file: src/start.ts hands it to V8 as it is, where Node
- * would copy all of it into such a function at each start.
+ * The function that makes a module of a file, written into the file: bin and src/start.ts hand it to V8 as it is, where
+ * Node would copy all of it into such a function at each start.
  */
 const wrapped = {
   name: 'wrapped',
@@ -45,6 +45,8 @@ const start = await bundle({
   input: { start: 'src/start.ts' },
   dir: fresh,
   define: { TSAWSUME_BUILD: JSON.stringify(build.digest('hex')) },
+  plugins: [wrapped],
+  codeSplitting: false,
 });
 const output = [...program, ...start];
 writeFileSync(join(fresh, 'package.json'), '{"type":"commonjs"}\n');

@@ -35,10 +35,17 @@ export interface Begun {
 
 export function begin(profiles: Profiles, chain: Chain, request: Request, ports: StoredPorts): Begun {
   const knowledge = knowledgeOf(chain, request, ports.store);
-  const plan = makePlan(profiles, chain, request, knowledge);
-  tellPlan(plan, ports);
   const sessions = new StoredSessions(ports, request);
-  return { knowledge, plan, sessions, last: sessions.last(plan) };
+  const begunWith = (known: Knowledge): Begun => {
+    const plan = makePlan(profiles, chain, request, known);
+    return { knowledge, plan, sessions, last: sessions.last(plan) };
+  };
+  // Whether a device was found is a file to look for (0.6 ms): not for an identity that is stored, whatever it took.
+  const bare = begunWith({ ...knowledge, foundDevice: () => undefined });
+  const isWhole = atHand(bare) !== undefined || knowledge.foundDevice?.() === undefined;
+  const begun = isWhole ? bare : begunWith(knowledge);
+  tellPlan(begun.plan, ports);
+  return begun;
 }
 
 export function tellPlan(plan: Plan, { debug }: Pick<StoredPorts, 'debug'>): void {

@@ -143,7 +143,7 @@ function readUptime(): Uptime {
  * another time where a container has a count of its own: the two would not believe each other's sessions.
  */
 function secondsUp(): number {
-  if (process.platform !== 'linux') return uptime();
+  if (process.versions['bun'] === undefined || process.platform !== 'linux') return uptime();
   try {
     return Number.parseFloat(fs.readFileSync('/proc/uptime', 'latin1')) || uptime();
   } catch {
