@@ -68,13 +68,13 @@ describe('docs/faults.md', () => {
   });
 
   it('is a table with what the tests printed, and what did not pass below it', () => {
-    const results = [resultOf(row, [test('row 3: one', 'failed'), other])];
+    const results = [resultOf(row, [test('row 3: one', 'failed'), other, other])];
     expect(report(results, 'docs').split('\n')).toEqual([
       '**0 of 1 rows passed.**',
       '',
       expect.stringMatching(/^\| # \|/),
       expect.stringMatching(/^\|---/),
-      '| 3 | a \\| b | c | **failed** (1 passed, 1 not) | row 3: one done; big \\> of 4 KB done | [y](../test/faults/y.test.ts), [x](../test/x.test.ts) |',
+      '| 3 | a \\| b | c | **failed** (2 passed, 1 not) | row 3: one done; 2 × big \\> of 4 KB done | [y](../test/faults/y.test.ts), [x](../test/x.test.ts) |',
       '',
       'What did not pass:',
       '',

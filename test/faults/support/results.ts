@@ -72,9 +72,17 @@ function cells({ row, tests, against }: RowResult, folder: string): readonly str
     cell(row.fault),
     cell(row.required),
     against.length === 0 ? `${passed} passed` : `**failed** (${passed} passed, ${against.length} not)`,
-    tests.flatMap(({ printed }) => printed.map(cell)).join('; '),
+    counted(tests.flatMap(({ printed }) => printed.map(cell))).join('; '),
     files.map((file) => `[${shortName(file)}](${relative(folder, file)})`).join(', '),
   ];
+}
+
+/** What several tests say alike is said once. */
+function counted(lines: readonly string[]): readonly string[] {
+  return [...new Set(lines)].map((line) => {
+    const times = lines.filter((one) => one === line).length;
+    return times === 1 ? line : `${times} × ${line}`;
+  });
 }
 
 const shortName = (file: string): string => file.replace(/^.*\/(.*)\.test\.ts$/, '$1');
