@@ -9,7 +9,8 @@ import { list } from './temp-names';
  */
 export interface KeyringMarks {
   all(): readonly CacheKey[];
-  has(key: CacheKey): boolean;
+  /** Another text after each `put`; undefined: it is not among them. */
+  stamp(key: CacheKey): string | undefined;
   /** Those that were last put there before then, milliseconds since the epoch. */
   olderThan(then: number): readonly CacheKey[];
   /** @throws NodeJS.ErrnoException where nothing can be written. */
@@ -22,17 +23,25 @@ export function openMarks(home: string): KeyringMarks {
   const cache = cacheFolder(home);
   const folder = `${cache.path}/keyring`;
   const of = (key: CacheKey): string => `${folder}/${key}`;
-  const timeOf = (key: CacheKey): number | undefined =>
-    fs.lstatSync(of(key), { throwIfNoEntry: false })?.mtimeMs;
+  const statOf = (key: CacheKey): fs.Stats | undefined => {
+    try {
+      return fs.lstatSync(of(key), { throwIfNoEntry: false });
+    } catch {
+      // A folder that may not be looked into holds nothing for us.
+      return undefined;
+    }
+  };
   const all = (): readonly CacheKey[] => list(folder).filter(isCacheKey);
   return {
     all,
-    has: (key) => all().includes(key),
-    olderThan: (then) => all().filter((key) => (timeOf(key) ?? then) < then),
+    stamp(key) {
+      const stat = statOf(key);
+      return stat && `${String(stat.ino)} ${String(stat.mtimeMs)}`;
+    },
+    olderThan: (then) => all().filter((key) => (statOf(key)?.mtimeMs ?? then) < then),
     put(key) {
       cache.prepare('keyring');
-      fs.rmSync(of(key), { force: true });
-      fs.writeFileSync(of(key), '', { mode: 0o600, flag: 'wx' });
+      fs.writeFileSync(of(key), '', { mode: 0o600 });
     },
     remove: (key) => void removeName(of(key)),
   };

@@ -34,6 +34,8 @@ export function keyringStore(
 export function openKeyringStore(file: FileStore, options: KeyringStoreOptions): SessionStore {
   const { keyring, marks, now, uptime, warn } = options;
   let usable = true;
+  /** Under which stamp a key had nothing that could be used. */
+  const missed = new Map<CacheKey, string>();
 
   /** Undefined where there is no keyring, which is then said once and not tried again. */
   function tried<T>(use: () => T): T | undefined {
@@ -52,8 +54,8 @@ export function openKeyringStore(file: FileStore, options: KeyringStoreOptions):
   function put(entry: StoredEntry): boolean {
     const { key } = entry.stored;
     const done = tried(() => {
-      const known = marks.has(key);
-      // Before it is there, so that `logout` finds all that may be.
+      const known = marks.stamp(key) !== undefined;
+      // Before it is there, so that `logout` finds all that may be; and after, for those who have looked in between.
       marks.put(key);
       try {
         keyring.set(key, formatEntry(entry));
@@ -61,6 +63,7 @@ export function openKeyringStore(file: FileStore, options: KeyringStoreOptions):
         if (!known && error instanceof KeyringTrouble && error.done === 'no') marks.remove(key);
         throw error;
       }
+      marks.put(key);
       return true;
     });
     if (done === true) file.drop(key);
@@ -101,10 +104,13 @@ export function openKeyringStore(file: FileStore, options: KeyringStoreOptions):
         moveFromFiles([inFile]);
         return inFile;
       }
-      const [entry] = marks.has(key) ? load([key]) : [];
-      if (entry === undefined || (isSame(entry.stored.inputs, inputs) && believable(entry)))
-        return entry?.stored;
-      remove([key]);
+      // Who waits for another run looks again and again, and each question to the keyring is a process.
+      const stamp = marks.stamp(key);
+      if (stamp === undefined || missed.get(key) === stamp) return undefined;
+      const [entry] = load([key]);
+      if (entry !== undefined && !isSame(entry.stored.inputs, inputs)) remove([key]);
+      else if (entry !== undefined && believable(entry)) return entry.stored;
+      missed.set(key, stamp);
       return undefined;
     },
     write(stored) {
@@ -119,7 +125,7 @@ export function openKeyringStore(file: FileStore, options: KeyringStoreOptions):
     },
     drop(key) {
       file.drop(key);
-      if (marks.has(key)) remove([key]);
+      if (marks.stamp(key) !== undefined) remove([key]);
     },
     all() {
       const inFiles = file.all();

@@ -1,6 +1,7 @@
 import * as fs from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { delay } from '../../src/sandbox/faults';
 import { variables, type World } from '../support/harness';
 import { openWorld } from '../support/open-company';
 
@@ -135,6 +136,19 @@ describe('a keyring that answers', () => {
     await json('reader', '-r');
     expect(fs.readdirSync(marks)).toHaveLength(2);
     expect(Object.keys(kept())).not.toContain(name);
+  });
+
+  it('asks once for a session that has ended, however long another run is waited for', async () => {
+    await json();
+    const [name = '', text = ''] = Object.entries(kept())[0] ?? [];
+    fs.writeFileSync(entries, JSON.stringify({ [name]: text.slice(1) }));
+    fs.rmSync(seen);
+    world.sandbox.setFault(() => delay(3_000));
+    const [one, other] = await Promise.all([json(), json()]);
+    expect([one.code, other.stdout]).toEqual([0, one.stdout]);
+    expect(world.calls).toHaveLength(2);
+    // Both look before the call and after it, and one of them stores the new one.
+    expect(fs.readFileSync(seen, 'utf8').trim().split('\n').length).toBeLessThanOrEqual(5);
   });
 
   it('ten at once: one call, and all of them have the session', async () => {
