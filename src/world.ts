@@ -97,6 +97,9 @@ export interface ProfilePicker {
   pick(lines: (typed: string, columns: number) => readonly ChoiceLine[]): Promise<string>;
 }
 
+/** Who may read a file: its owner alone, who is us; others, too; or there is none that we can see. */
+export type Access = 'private' | 'others' | 'none';
+
 /** Everything outside the program. Made once, by `io/world`; the tests of commands make their own. */
 export interface World {
   readonly env: Environment;
@@ -152,6 +155,7 @@ export interface World {
   machineCredentials(source: CredentialSource): Promise<Session>;
   /** A file that the user named; throws `profile` when it can't be read. */
   readText(path: string): string;
+  accessTo(path: string): Promise<Access>;
   /** Writes a file whole or not at all, 0600. */
   writePrivate(path: string, text: string): void;
   readStdin(): Promise<string>;

@@ -9,6 +9,7 @@ export const VERB_NAMES = [
   'list',
   'status',
   'explain',
+  'doctor',
   'logout',
   'config',
   'revoke',

@@ -41,7 +41,7 @@ export async function complete(
     return;
   }
   const values = await valuesOf(world, want);
-  const candidates = [...values.map((value) => ({ value: want.prefix + value })), ...want.fixed];
+  const candidates = values.map((value): Candidate => ({ value: want.prefix + value })).concat(want.fixed);
   world.out.write(shell.render(candidates, words));
 }
 
@@ -77,10 +77,11 @@ async function profileNames(
   const { profiles } = (await awsFiles(world, files)).files;
   const verbs = new Set(fixed.map(({ value }) => value));
   // In the files' order: shells sort by themselves, and there may be ten thousand.
-  return profiles
-    .names()
-    .filter((name) => isHarmless(name) && !verbs.has(name))
-    .filter((name) => literal || prefix !== '' || !name.startsWith('-'));
+  const names: readonly string[] = profiles.names();
+  // One look at all of them, since one at each is felt.
+  const harmless = ASCII.test(names.join('')) ? names : names.filter(isHarmless);
+  const flags = literal || prefix !== '';
+  return harmless.filter((name) => !verbs.has(name) && (flags || !name.startsWith('-')));
 }
 
 /** The profiles that `-o` wrote, and may write again. */

@@ -80,9 +80,12 @@ function unknownProfile(profiles: Profiles, name: string): TsawsumeError {
   return badProfile(`there is no profile ${quoted(name)}`, hint);
 }
 
+export const howToHead = (name: string): string =>
+  `in the config file write [profile ${name}], in the credentials file [${name}]`;
+
 /** `[x]` in the config file, `[profile x]` in the credentials file: the mistake that everybody makes once. */
 function strayHint(profiles: Profiles, name: string): string | undefined {
   const stray = profiles.stray(name);
   if (stray === undefined) return undefined;
-  return `${describeOrigin(stray)} has a section of that name that is no profile: in the config file write [profile ${name}], in the credentials file [${name}]`;
+  return `${describeOrigin(stray)} has a section of that name that is no profile: ${howToHead(name)}`;
 }

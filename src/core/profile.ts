@@ -109,6 +109,8 @@ export interface Profiles {
   source(name: ProfileName): Profile | undefined;
   /** A `[x]` in the config file, or a `[profile x]` in the credentials file: no profile, but meant as one. */
   stray(name: string): Origin | undefined;
+  /** All of those, the config file's first. */
+  strays(): readonly { readonly name: string; readonly origin: Origin }[];
   /** What is wrong in the files outside every profile; no profile is the worse for it. */
   fileProblems(): readonly Problem[];
 }

@@ -20,8 +20,13 @@ import { keysSession } from './static-keys';
  */
 export function profilesOf(config: ConfigFile, credentials: CredentialsFile): Profiles {
   let names: readonly ProfileName[] | undefined;
-  const allNames = (): readonly ProfileName[] =>
-    [...new Set([...config.profiles.names(), ...credentials.profiles.names()])].filter(isProfileName);
+  const allNames = (): readonly ProfileName[] => {
+    // In this order: a file that has told its names knows them all.
+    const first = config.profiles.names();
+    const others = credentials.profiles.names().filter((name) => !config.profiles.has(name));
+    const all = others.length === 0 ? first : [...first, ...others];
+    return all.every(isProfileName) ? all : all.filter(isProfileName);
+  };
   return {
     // Nobody who knows the name needs them all.
     names: () => (names ??= allNames()),
@@ -34,6 +39,8 @@ export function profilesOf(config: ConfigFile, credentials: CredentialsFile): Pr
     },
     source: (name) => sourceIn(config, credentials, name),
     stray: (name) => config.strays().get(name) ?? credentials.strays().get(name),
+    strays: () =>
+      [config, credentials].flatMap((file) => [...file.strays()].map(([name, origin]) => ({ name, origin }))),
     fileProblems: () => [...config.problems(), ...credentials.problems()],
   };
 }

@@ -134,6 +134,10 @@ export function createWorld(argv: readonly string[]): World & { close(): Promise
       return machineCredentials(source, { env, now });
     },
     readText: (path) => readNamedFile(path),
+    accessTo: async (path) => {
+      const { accessTo } = await import('./access');
+      return accessTo(path);
+    },
     writePrivate: (path, text) => writePrivateFile(path, text),
     readStdin: async () => {
       const { text } = await import('node:stream/consumers');

@@ -8,6 +8,9 @@ import { FILES, type CompletingShell } from './completion';
 const keptOf = (raw: string, replaced: string): string =>
   raw.endsWith(replaced) ? raw.slice(0, raw.length - replaced.length) : '';
 
+/** Words of characters that mean nothing to bash, each on a line. No word holds a newline. */
+const PLAIN_LINES = /^[\w.,/@%+=:\n-]*$/;
+
 const CLOSING: Readonly<Record<Quote, string>> = { none: '', single: "'", double: '"', ansi: "'" };
 
 /**
@@ -46,10 +49,14 @@ export const bashCompletion: CompletingShell = {
   render(candidates, [replaced = '', line = '']) {
     const { current, raw } = readBashLine(line);
     const kept = readBashLine(keptOf(raw, replaced));
-    const fitting = candidates.filter(({ value }) => value.startsWith(current));
-    return fitting
-      .map(({ value }) => `${continued(kept.quote, value.slice(kept.current.length))}\n`)
-      .join('');
+    const rests: string[] = [];
+    for (const { value } of candidates)
+      if (value.startsWith(current)) rests.push(value.slice(kept.current.length));
+    if (rests.length === 0) return '';
+    const lines = `${rests.join('\n')}\n`;
+    // One look at all of them, since one at each of ten thousand is felt.
+    if (kept.quote === 'none' && PLAIN_LINES.test(lines)) return lines;
+    return rests.map((rest) => `${continued(kept.quote, rest)}\n`).join('');
   },
   script: () => `# bash completion for tsawsume
 __tsawsume_complete() {

@@ -267,10 +267,13 @@ export const ROWS: readonly Row[] = [
     ['test/io/terminal.test.ts', 'that is full is a failure, told in one line'],
     ['test/io/terminal.test.ts', 'that nobody reads is a failure'],
   ),
-  row(45, 'one bad profile among good ones', 'the good ones work; list and explain name the bad one', [
-    'test/acceptance/list.test.ts',
-    'shows a bad profile among the good ones, with file:line',
-  ]),
+  row(
+    45,
+    'one bad profile among good ones',
+    'the good ones work; doctor, list and explain name the bad one',
+    ['test/acceptance/list.test.ts', 'shows a bad profile among the good ones, with file:line'],
+    ['test/acceptance/doctor.test.ts', 'names each bad profile with its file and line, and what to do'],
+  ),
   row(
     46,
     'the supply chain',

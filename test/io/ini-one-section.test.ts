@@ -74,6 +74,30 @@ describe('one section by its name', () => {
     );
   });
 
+  it.each([
+    ['config', readConfigFile],
+    ['credentials', readCredentialsFile],
+  ])('the names of the %s file are the same, in the same order, to who has read every line', (_, read) => {
+    // Mostly of plain headers, so that the quick look at them is taken as often as not.
+    const plain = fc.constantFrom('[a]', '[profile a]', '[default]', '[profile default]', '[sso-session a]');
+    const most = fc
+      .tuple(
+        fc.array(fc.oneof({ weight: 6, arbitrary: plain }, line), { maxLength: 12 }),
+        fc.constantFrom('\n', '\r\n'),
+      )
+      .map(([lines, eol]) => lines.join(eol));
+    fc.assert(
+      fc.property(fc.oneof(most, file), (all) => {
+        const quick = read('f', all);
+        const slow = read('f', all);
+        // Needs the whole index.
+        slow.strays();
+        expect(quick.profiles.names()).toEqual(slow.profiles.names());
+      }),
+      { numRuns: 6_000 },
+    );
+  });
+
   it('also where its name stands in more lines than are looked at one by one', () => {
     const many = `[profile x]\nregion = dev\n${'source_profile = dev\n'.repeat(600)}[profile dev]\nregion = r\n`;
     const { profiles } = readConfigFile('f', many);

@@ -42,4 +42,13 @@ export const LOOK: readonly Verb[] = [
       return undefined;
     },
   },
+  {
+    name: 'doctor',
+    summary: 'what is wrong here, and what to do about it',
+    declare: (command) => void fileFlags(command).option('--json', 'as JSON'),
+    async run({ world, flags }) {
+      const { doctor } = await import('../../commands/doctor');
+      return doctor(world, flags);
+    },
+  },
 ];

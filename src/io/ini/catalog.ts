@@ -1,6 +1,7 @@
 import type { Origin } from '../../core/names';
 import type { Problem, Section, Sections } from '../../core/section';
 import { Blocks, type At } from './blocks';
+import { plainTitles } from './plain-titles';
 import { readSection } from './section';
 
 /** What a header of one of the two files opens. */
@@ -37,13 +38,15 @@ export class Catalog {
 
   sections(kind: Kind): Sections {
     const parsed = new Map<string, Section>();
+    let known: ReadonlySet<string> | undefined;
+    let names: readonly string[] | undefined;
     return {
       file: this.file,
-      names: () => [...this.index().sections[kind].keys()],
-      has: (name) => this.#find(kind, name).length > 0,
+      names: () => (names ??= [...(known ??= this.#names(kind))]),
+      has: (name) => known?.has(name) ?? this.#find(kind, name).length > 0,
       get: (name) => {
-        const known = parsed.get(name);
-        if (known !== undefined) return known;
+        const before = parsed.get(name);
+        if (before !== undefined) return before;
         const [first, ...others] = this.#find(kind, name).flatMap((at) => this.blocks.block(at) ?? []);
         if (first === undefined) return undefined;
         const section = readSection(this.file, this.text, first, others);
@@ -51,6 +54,21 @@ export class Catalog {
         return section;
       },
     };
+  }
+
+  #names(kind: Kind): ReadonlySet<string> {
+    const titles = this.#index === undefined ? plainTitles(this.text) : undefined;
+    const names = new Set<string>();
+    let explicitDefault = false;
+    for (const title of titles ?? []) {
+      const { kind: its, name, weak } = this.place(title);
+      if (its !== kind) continue;
+      const isExplicit = name === 'default' && weak !== true;
+      if (isExplicit && !explicitDefault) names.delete(name);
+      explicitDefault ||= isExplicit;
+      names.add(name);
+    }
+    return titles === undefined ? new Set(this.index().sections[kind].keys()) : names;
   }
 
   #find(kind: Kind, name: string): readonly At[] {
