@@ -34,18 +34,21 @@ export function keyringStore(
 export function openKeyringStore(file: FileStore, options: KeyringStoreOptions): SessionStore {
   const { keyring, marks, now, uptime, warn } = options;
   let usable = true;
+  let trouble: string | undefined;
   /** Under which stamp a key had nothing that could be used. */
   const missed = new Map<CacheKey, string>();
 
   /** Undefined where there is no keyring, which is then said once and not tried again. */
-  function tried<T>(use: () => T): T | undefined {
+  function tried<T>(use: () => T, tell = warn): T | undefined {
     if (!usable) return undefined;
     try {
       return use();
     } catch (error) {
       usable = false;
-      if (error instanceof KeyringTrouble)
-        warn(`the keyring can't be used (${error.message}): sessions are kept in files of 0600`);
+      if (error instanceof KeyringTrouble) {
+        trouble = `the keyring can't be used (${error.message}): sessions are kept in files of 0600`;
+        tell(trouble);
+      }
       // Else not even an empty file can be made, and the files will say so.
       return undefined;
     }
@@ -131,6 +134,13 @@ export function openKeyringStore(file: FileStore, options: KeyringStoreOptions):
       const inFiles = file.all();
       const keys = marks.all().filter((key) => inFiles.every((one) => one.key !== key));
       return [...inFiles, ...load(keys).flatMap((entry) => (believable(entry) ? entry.stored : []))];
+    },
+    trouble() {
+      tried(
+        () => keyring.get(['none']),
+        () => undefined,
+      );
+      return trouble;
     },
     clear() {
       const inFiles = new Set(file.all().map(({ key }) => key));

@@ -128,6 +128,7 @@ export function openStore(options: StoreOptions): FileStore {
       const from = sound();
       return from === undefined ? 0 : removeStored(from.path);
     },
+    trouble: () => undefined,
     recall: (fact) => recall(sound(), fact),
     remember: (fact, value, how) =>
       put(factName(fact), () => formatFact(fact, value), how === 'silently' ? () => undefined : unstored),

@@ -206,6 +206,16 @@ describe('a keyring that can not be had: files of 0600, and one line that says w
     expect(Object.values(kept())).toEqual([]);
   });
 
+  it('doctor says so, and that all is well when it is', async () => {
+    expect((await run('doctor')).stdout).not.toContain('keyring');
+    library(THROWS);
+    const { stdout, stderr } = await run('doctor');
+    expect(stdout).toMatch(
+      /^warning {2}the keyring can't be used \(the collection is locked\): .*\n +→ .*config reset store$/m,
+    );
+    expect(stderr).not.toContain('keyring');
+  });
+
   it('is not asked unless the setting says so', async () => {
     setting('file');
     await json();
