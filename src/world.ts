@@ -131,7 +131,8 @@ export interface World {
   setAsideBadSettings(): Promise<string | undefined>;
   /** Where awsume's own settings lie, if it has any. */
   awsumeSettings(): string | undefined;
-  store(): SessionStore;
+  /** Where the settings say that sessions are kept. */
+  store(): Promise<SessionStore>;
   locks(): Promise<Locks>;
   /** Loads the SDK. */
   sts(): Promise<Sts>;

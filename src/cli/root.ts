@@ -54,7 +54,7 @@ export async function runRoot(world: World, named: string | undefined, flags: Ro
     await list(world, flags);
   } else if (flags.who === true) {
     const { status } = await import('../commands/status');
-    status(world, {});
+    await status(world, {});
   } else if (flags.dryRun === true) {
     const { explain } = await import('../commands/explain');
     await explain(world, named, flags, { json: false });

@@ -18,7 +18,7 @@ export async function assume(world: World, named: string | undefined, flags: Ass
   refuseBareTerminal(world, show);
   const became = await become(world, await chosenProfile(world, named, flags), flags);
   changeShell(world, becoming(became.identity, world.env), show);
-  noteChoice(world, became, flags);
+  await noteChoice(world, became, flags);
   tellExpiry(world, became);
-  offerImport(world, became.settings);
+  await offerImport(world, became.settings);
 }

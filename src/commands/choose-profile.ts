@@ -27,6 +27,6 @@ const isSaid = (env: World['env']): boolean =>
   (env['AWS_DEFAULT_PROFILE'] ?? '') !== '';
 
 /** The profile that a shell became stands in front the next time; a role that only flags name is no profile. */
-export function noteChoice(world: World, { identity }: Become, flags: SessionFlags): void {
-  if (flags.roleArn === undefined && flags.json === undefined) noteUse(world.store(), identity.profile);
+export async function noteChoice(world: World, { identity }: Become, flags: SessionFlags): Promise<void> {
+  if (flags.roleArn === undefined && flags.json === undefined) noteUse(await world.store(), identity.profile);
 }

@@ -54,7 +54,7 @@ async function refuseUserSession(
   flags: SessionFlags,
 ): Promise<void> {
   const { files, request, chain } = await prepare(world, named, flags, 'may ask');
-  const plan = makePlan(files.profiles, chain, request, knowledgeOf(chain, request, world.store()));
+  const plan = makePlan(files.profiles, chain, request, knowledgeOf(chain, request, await world.store()));
   if (plan.steps.at(-1)?.kind !== 'get-session-token') return;
   throw usage(
     `profile "${plan.profile}" is a user's own session, and AWS's console takes only a role's or a federated one`,

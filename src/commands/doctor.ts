@@ -20,7 +20,7 @@ export async function doctor(world: World, flags: DoctorFlags): Promise<number> 
     findings.push(...(await fileFindings(world, files)), ...profileFindings(files.profiles));
     findings.push(...environmentFindings(world.env, files.profiles, world.now()));
   }
-  findings.push(storeFinding(world), ...shellFindings(world));
+  findings.push(...(await storeFindings(world)), ...shellFindings(world));
   const problems = findings.filter(({ level }) => level === 'problem').length;
   if (flags.json === true) answer(world, `${JSON.stringify(findings, undefined, 2)}\n`);
   else answer(world, asText(findings, await world.palette(undefined)));
@@ -62,20 +62,29 @@ async function fileFindings(world: World, { paths }: AwsFiles): Promise<readonly
 }
 
 /** By storing something, since only that tells. */
-function storeFinding(world: World): Finding {
+async function storeFindings(world: World): Promise<readonly Finding[]> {
   const probe = 'doctor looks in';
-  const store = world.store();
+  const store = await world.store();
   store.remember(probe, { at: world.now() }, 'silently');
   const kept = store.recall(probe) !== undefined;
   store.forget(probe);
   if (!kept)
-    return {
-      level: 'problem',
-      what: 'sessions can not be stored: every run will ask for a code, and call STS',
-      fix: 'make ~/.tsawsume a folder of yours that no one else may enter (0700), with space left',
-    };
+    return [
+      {
+        level: 'problem',
+        what: 'sessions can not be stored: every run will ask for a code, and call STS',
+        fix: 'make ~/.tsawsume a folder of yours that no one else may enter (0700), with space left',
+      },
+    ];
+  const trouble = store.trouble();
   const count = store.all().length;
-  return { level: 'ok', what: `sessions can be stored; ${String(count)} ${count === 1 ? 'is' : 'are'}` };
+  const stored: Finding = {
+    level: 'ok',
+    what: `sessions can be stored; ${String(count)} ${count === 1 ? 'is' : 'are'}`,
+  };
+  if (trouble === undefined) return [stored];
+  const fix = 'install it, unlock it, or: tsawsume config reset store';
+  return [stored, { level: 'warning', what: trouble, fix }];
 }
 
 /** Where each shell's init line belongs. */

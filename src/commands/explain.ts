@@ -14,7 +14,7 @@ export async function explain(
   form: { readonly json: boolean },
 ): Promise<void> {
   const { files, request, chain } = await prepare(world, named, flags);
-  const store = world.store();
+  const store = await world.store();
   const plan = makePlan(files.profiles, chain, request, knowledgeOf(chain, request, store));
   const stored: Stored[] = plan.steps.map((step) => {
     const entry = step.kind === 'root' ? undefined : store.read(step.key, step.inputs);

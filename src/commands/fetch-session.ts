@@ -33,7 +33,7 @@ async function portsOf(
   codes: Codes,
 ): Promise<ExecutePorts> {
   const { people } = world;
-  const store = world.store();
+  const store = await world.store();
   const say = (line: string): void => people.warn(line);
   const shared = { store, now: () => world.now(), sleep: (ms: number) => world.sleep(ms), say };
   return {

@@ -32,7 +32,7 @@ export async function list(world: World, flags: ListFlags): Promise<void> {
   const { files, settings } = await awsFiles(world, flags);
   const { profiles } = files;
   const rows = [...profiles.names()].sort().flatMap((name) => describeProfile(profiles, name) ?? []);
-  const stored = byProfile(rows.length === 0 ? [] : world.store().all());
+  const stored = byProfile(rows.length === 0 ? [] : (await world.store()).all());
   const accounts = more ? await askAll(world, flags, rows) : undefined;
   const listed = rows.map((row) => ({
     ...row,

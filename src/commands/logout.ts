@@ -4,7 +4,7 @@ import { prepare } from './session';
 
 /** `tsawsume logout [PROFILE]`: forgets stored sessions, all of them or those of a profile's chain. */
 export async function logout(world: World, named: string | undefined, flags: SessionFlags): Promise<void> {
-  const store = world.store();
+  const store = await world.store();
   if (named === undefined) {
     tell(world, store.clear());
     (await world.locks()).sweep();

@@ -10,7 +10,7 @@ import { awsFiles, type FileFlags } from './aws-files';
  */
 export async function pickProfile(world: World, flags: FileFlags): Promise<string | undefined> {
   const { files, settings } = await awsFiles(world, flags);
-  const store = world.store();
+  const store = await world.store();
   const choices = new ProfileChoices(files.profiles, recentProfiles(store), store.all());
   const { good } = choices.matching('');
   const [first, second] = good;

@@ -39,7 +39,7 @@ export async function revoke(world: World, named: string | undefined, flags: Rev
   await refusing(`PutRolePolicy on ${arn}, signed by profile "${signer}",`, () =>
     iam.putRolePolicy(identity.session, target, { ...policy, document: revocationPolicy(world.now()) }),
   );
-  const store = world.store();
+  const store = await world.store();
   const dropped = sessionsThrough(store.all(), arn);
   for (const key of dropped) store.drop(key);
   world.people.say(

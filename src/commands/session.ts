@@ -104,7 +104,7 @@ export async function becomePrepared(
 ): Promise<Become> {
   const { files, request, chain } = prepared;
   const begun = begin(files.profiles, chain, request, {
-    store: world.store(),
+    store: await world.store(),
     now: () => world.now(),
     debug: (line) => world.people.debug(line),
   });

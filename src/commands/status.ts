@@ -18,13 +18,13 @@ interface ShellIdentity {
 }
 
 /** `tsawsume status`: who this shell is and what is stored; asks nobody, so a prompt can run it on every line. */
-export function status(world: World, flags: StatusFlags): void {
+export async function status(world: World, flags: StatusFlags): Promise<void> {
   const shell = identityOf(world);
   if (flags.format !== undefined) {
     if (shell !== undefined) answer(world, `${filled(flags.format, shell, world.now())}\n`);
     return;
   }
-  const stored = [...world.store().all()].sort((a, b) => a.session.expiresAt - b.session.expiresAt);
+  const stored = [...(await world.store()).all()].sort((a, b) => a.session.expiresAt - b.session.expiresAt);
   if (flags.json === true)
     answer(world, `${JSON.stringify(asJson(shell, stored, world.now()), undefined, 2)}\n`);
   else answer(world, asText(shell, stored, world));

@@ -57,7 +57,7 @@ async function askedAccount(
   const chain = resolveChain(profiles, request.profile, undefined, request.given);
   const plan = makePlan(profiles, chain, request, { longestOf: () => undefined });
   const [first] = plan.steps;
-  const store = world.store();
+  const store = await world.store();
   const keyId =
     given?.accessKeyId ??
     (first.kind === 'root' && first.root.by === 'keys' ? first.root.accessKeyId.value : undefined);

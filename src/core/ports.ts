@@ -30,6 +30,8 @@ export interface SessionStore {
   drop(key: CacheKey): void;
   /** Every believable entry, expired ones left out. */
   all(): readonly StoredSession[];
+  /** Why sessions are not kept where the settings say, as a sentence; asks. Undefined: they are. */
+  trouble(): string | undefined;
   /** Forgets everything, the remembered facts included; gives the number of sessions. */
   clear(): number;
   /** Small facts beside the sessions: a role's longest duration, an MFA code that was spent. Never a secret. */

@@ -98,6 +98,14 @@ export const SETTING_KEYS: readonly SettingKey[] = [
     typed: asText,
   },
   {
+    key: 'store',
+    meaning: 'where sessions are kept: in files of 0600, or in the keyring by @napi-rs/keyring',
+    fallback: 'file',
+    wants: 'file or keyring',
+    read: (store) => (store === 'file' || store === 'keyring' ? { store } : undefined),
+    typed: asText,
+  },
+  {
     key: 'fuzzy-match',
     meaning: 'take the nearest profile where none has the name',
     fallback: 'false',

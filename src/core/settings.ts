@@ -11,6 +11,8 @@ export interface Settings {
   readonly colors?: boolean;
   readonly configFile?: string;
   readonly credentialsFile?: string;
+  /** Where sessions are kept. */
+  readonly store?: 'file' | 'keyring';
   /** The settings file, for messages. */
   readonly file?: string;
   /** The line of each key in it. */

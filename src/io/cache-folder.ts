@@ -10,13 +10,13 @@ const { O_DIRECTORY, O_NOFOLLOW, O_RDONLY } = fs.constants;
 export const ENTRY_NAME = /^([0-9a-f]{32})\.json$/;
 export const FACT_NAME = /^fact-[0-9a-f]{16}\.json$/;
 
-/** The folder of secrets: `cache` with its `tmp` and `locks`. Made when first written to, never before. */
+/** The folder of secrets: `cache` with its `tmp`, `locks` and `keyring`. Made when first written to, never before. */
 export interface CacheFolder {
   readonly path: string;
   /** Whether what lies in it may be believed. A folder that others could write to is closed to them, and emptied. */
   isSound(): boolean;
   /** Makes what is missing. Throws an error whose message a person can read when it can't be trusted or made. */
-  prepare(subfolder: 'tmp' | 'locks'): void;
+  prepare(subfolder: 'tmp' | 'locks' | 'keyring'): void;
   /** A new path in `tmp`, after `prepare('tmp')`. */
   temp(): string;
   /** Removes what killed runs left in `tmp`: one listing of a folder that is nearly always empty. */

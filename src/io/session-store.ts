@@ -2,7 +2,7 @@ import { isUtf8 } from 'node:buffer';
 import * as fs from 'node:fs';
 import { hostname, uptime } from 'node:os';
 import { checksum } from '../core/checksum';
-import { isCacheKey } from '../core/names';
+import { isCacheKey, type CacheKey } from '../core/names';
 import type { Inputs, SessionStore, StoredSession } from '../core/ports';
 import { cacheFolder, ENTRY_NAME, removeName, removeStored } from './cache-folder';
 import { isPrivate } from './private-stat';
@@ -19,7 +19,7 @@ const { O_NOFOLLOW, O_NONBLOCK, O_RDONLY } = fs.constants;
 const LARGEST = 1024 * 1024;
 
 /** Sessions rarely live longer: only files this old are worth a look for expired ones, in milliseconds. */
-const LITTER_AGE = 2 * 86_400_000;
+export const LITTER_AGE = 2 * 86_400_000;
 
 export interface StoreOptions {
   /** `~/.tsawsume`, or where `TSAWSUME_HOME` says; undefined where there is no home. */
@@ -32,8 +32,13 @@ export interface StoreOptions {
   readonly uptime?: () => Uptime;
 }
 
+export interface FileStore extends SessionStore {
+  /** The whole entry, whether or not its times are believable. */
+  entry(key: CacheKey): StoredEntry | undefined;
+}
+
 /** The sessions and facts under `home`/cache. Touches nothing until it is asked for something. */
-export function openStore(options: StoreOptions): SessionStore {
+export function openStore(options: StoreOptions): FileStore {
   const { home, now, warn } = options;
   const machineUptime = options.uptime ?? readUptime;
   const folder = home === undefined ? undefined : cacheFolder(home);
@@ -102,6 +107,7 @@ export function openStore(options: StoreOptions): SessionStore {
   }
 
   return {
+    entry: load,
     read(key, inputs) {
       const entry = load(key);
       if (entry === undefined || isSame(entry.stored.inputs, inputs)) return believable(entry);
@@ -122,6 +128,7 @@ export function openStore(options: StoreOptions): SessionStore {
       const from = sound();
       return from === undefined ? 0 : removeStored(from.path);
     },
+    trouble: () => undefined,
     recall: (fact) => recall(sound(), fact),
     remember: (fact, value, how) =>
       put(factName(fact), () => formatFact(fact, value), how === 'silently' ? () => undefined : unstored),
@@ -129,7 +136,7 @@ export function openStore(options: StoreOptions): SessionStore {
   };
 }
 
-function readUptime(): Uptime {
+export function readUptime(): Uptime {
   try {
     return { host: hostname(), milliseconds: secondsUp() * 1000 };
   } catch {

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { hostname, userInfo } from 'node:os';
 import { join, resolve } from 'node:path';
+import type { Settings } from '../core/settings';
 import { badProfile, TsawsumeError } from '../errors';
 import type { Environment, World } from '../world';
 import { awsFilePaths, readAwsFiles } from './aws-files';
@@ -46,6 +47,13 @@ export function createWorld(argv: readonly string[]): World & { close(): Promise
     const { openLocks } = await import('./lock');
     return openLocks({ home: ownHome, now });
   });
+  const settings = once(async (): Promise<Settings> => {
+    // Most people have none, and then not even the reader's file is read.
+    if (settingsPath === undefined || !existsSync(settingsPath)) return {};
+    const { readSettings } = await import('./settings-file');
+    // Quietly: that nothing can be kept is for who stores sessions to tell.
+    return readSettings(settingsPath, openStore({ home: ownHome, now, warn: () => undefined }), now);
+  });
   return {
     env,
     home,
@@ -63,13 +71,7 @@ export function createWorld(argv: readonly string[]): World & { close(): Promise
       const { openManagedProfiles } = await import('./managed-profiles');
       return openManagedProfiles(awsFilePaths(paths, env, home), { locks: await locks(), now, sleep });
     },
-    settings: async () => {
-      // Most people have none, and then not even the reader's file is read.
-      if (settingsPath === undefined || !existsSync(settingsPath)) return {};
-      const { readSettings } = await import('./settings-file');
-      // Quietly: that nothing can be kept is for who stores sessions to tell.
-      return readSettings(settingsPath, openStore({ home: ownHome, now, warn: () => undefined }), now);
-    },
+    settings,
     settingsFile: async (path = settingsPath) => {
       const { openSettingsFile } = await import('./settings-file');
       return openSettingsFile(path ?? noHome());
@@ -87,7 +89,14 @@ export function createWorld(argv: readonly string[]): World & { close(): Promise
     },
     awsumeSettings: () => awsumeSettings(env, home),
     palette: (setting) => loadPalette(wantsColors(isTerminal(1), env, setting)),
-    store: once(() => openStore({ home: ownHome, now, warn: (line) => people.warn(line) })),
+    store: once(async () => {
+      const file = openStore({ home: ownHome, now, warn: (line) => people.warn(line) });
+      // Bad settings are told by who needs them: `logout` works without.
+      const { store } = await settings().catch((): Settings => ({}));
+      if (store !== 'keyring' || ownHome === undefined) return file;
+      const { keyringStore } = await import('./keyring-store');
+      return keyringStore(file, { home: ownHome, env, now, warn: (line) => people.warn(line) });
+    }),
     locks,
     sts,
     iam: once(async () => {

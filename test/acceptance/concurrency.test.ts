@@ -81,6 +81,7 @@ describe('one MFA device', () => {
     expect(results.map(({ code }) => code)).toEqual(all(50, () => 0));
     expect(world.sandbox.journal.count('GetSessionToken')).toBe(1);
     expect(world.sandbox.journal.count('AssumeRole')).toBe(10);
+    console.log(`${results.length} processes: ${world.calls.length} calls`);
   }, 90_000);
 
   it('one at a terminal and 12 without: one prompt, all exit 0', async () => {

@@ -30,6 +30,7 @@ const settled = (milliseconds: number): Promise<void> =>
   new Promise((resolve) => setTimeout(resolve, milliseconds));
 
 it('row 6: 50 processes at once, nothing stored, round after round: one call and one key each time', async () => {
+  let calls = 0;
   for (let round = 0; round < ROUNDS; round += 1) {
     await world.run(['logout']);
     world.sandbox.journal.clear();
@@ -42,8 +43,10 @@ it('row 6: 50 processes at once, nothing stored, round after round: one call and
     const results = await Promise.all(running.map(({ ended }) => ended));
     expect(results.map(({ code }) => code)).toEqual(FIFTY.map(() => 0));
     expect(world.calls).toEqual(['AssumeRole']);
+    calls += world.calls.length;
     expect(new Set(results.map(({ stdout }) => variables(stdout)['AWS_ACCESS_KEY_ID'])).size).toBe(1);
   }
+  console.log(`${ROUNDS} rounds of ${FIFTY.length} processes: ${calls} calls`);
 });
 
 it('row 7: 50 at once with MFA, one of them at a terminal: one prompt, one GetSessionToken, 50 times exit 0', async () => {
@@ -59,6 +62,7 @@ it('row 7: 50 at once with MFA, one of them at a terminal: one prompt, one GetSe
   expect(results.map(({ code }) => code)).toEqual(others.map(() => 0));
   expect([...world.calls].sort()).toEqual(['AssumeRole', 'GetSessionToken']);
   expect(results.filter(({ stderr }) => stderr.includes('MFA code for'))).toEqual([]);
+  console.log(`${others.length + 1} processes: 1 at a terminal was asked, calls: ${world.calls.join(', ')}`);
   expect(new Set(results.map(({ stdout }) => variables(stdout)['AWS_ACCESS_KEY_ID'])).size).toBe(1);
 });
 
@@ -73,5 +77,6 @@ it('row 7: ten at terminals at once: one is asked, ten become the role', async (
   const ends = await Promise.all(people.map(({ ended }) => ended));
   expect(ends.map(({ exitCode }) => exitCode)).toEqual(people.map(() => 0));
   expect(asked()).toHaveLength(1);
+  console.log(`${people.length} terminals: ${asked().length} prompt, calls: ${world.calls.join(', ')}`);
   expect([...world.calls].sort()).toEqual(['AssumeRole', 'GetSessionToken']);
 });

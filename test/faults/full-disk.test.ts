@@ -57,7 +57,7 @@ describe('row 15: no space at any step of a write', () => {
         const { code: next, stderr: then } = await world.run(['reader']);
         expect([next, then]).toEqual([0, expect.not.stringContaining('tsawsume: ')]);
       }
-      console.log(`${fault}: ${steps.length} steps, ${warned} warnings`);
+      console.log(`${fault}: ${steps.length} steps of the store, warned at ${warned}`);
       expect(warned).toBeGreaterThan(0);
     },
   );
@@ -85,6 +85,7 @@ describe('row 15: no space at any step of a write', () => {
         }
         expect(fs.readdirSync(join(world.home.path, '.aws')).sort()).toEqual(['config', 'credentials']);
       }
+      console.log(`${fault}: ${steps.length} steps of the credentials file`);
     },
   );
 

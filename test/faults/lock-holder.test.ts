@@ -28,6 +28,8 @@ function atTerminal(name: string): Pty {
 
 describe('row 9: the holder killed during its call', () => {
   it('round after round: one call more, and the others are done within 2 s', async () => {
+    let slowest = 0;
+    let calls = 0;
     for (let round = 0; round < ROUNDS; round += 1) {
       await world.run(['logout']);
       world.sandbox.journal.clear();
@@ -45,7 +47,12 @@ describe('row 9: the holder killed during its call', () => {
       expect(world.calls).toEqual(['AssumeRole', 'AssumeRole']);
       expect(took).toBeLessThan(2_000);
       await holder.ended;
+      slowest = Math.max(slowest, took);
+      calls += world.calls.length;
     }
+    console.log(
+      `${ROUNDS} kills: ${calls} calls for ${ROUNDS} sessions, the others done in ${slowest.toFixed(0)} ms at most`,
+    );
   });
 
   it('five holders, one after the other: five calls more', async () => {
@@ -108,7 +115,9 @@ describe('row 10: a stale lock', () => {
     ['torn by a power cut', (record) => record.slice(0, 5)],
     ['of no bytes', () => ''],
   ])('%s: taken over in under a second', async (_, change) => {
-    expect(await staleLock(change)).toBeLessThan(1_000);
+    const took = await staleLock(change);
+    console.log(`taken over in ${took.toFixed(0)} ms, the start of the program included`);
+    expect(took).toBeLessThan(1_000);
   });
 });
 
@@ -119,7 +128,9 @@ describe('row 11: the holder does not go on', () => {
     const waiter = await world.run(json('cli-role'));
     expect([waiter.code === 0, waiter.stdout]).toEqual([false, '']);
     expect(waiter.stderr).toMatch(new RegExp(`pid ${pid}\\) is stopped, and did not finish`));
-    expect(performance.now() - began).toBeLessThan(15_000);
+    const took = performance.now() - began;
+    console.log(`gave up after ${(took / 1000).toFixed(1)} s`);
+    expect(took).toBeLessThan(15_000);
   }
 
   it('stopped in the middle of its call: the waiter names its pid, and gives up in bounded time', async () => {
@@ -216,7 +227,9 @@ describe('row 12: the holder is cancelled', () => {
     person.type('\u0003');
     await person.ended;
     const results = await Promise.all(without.map(({ ended }) => ended));
-    expect(performance.now() - cancelled).toBeLessThan(1_000);
+    const took = performance.now() - cancelled;
+    console.log(`${results.length} without a terminal ended in ${took.toFixed(0)} ms`);
+    expect(took).toBeLessThan(1_000);
     expect(results.map(({ code }) => code)).toEqual(without.map(() => 4));
     expect(world.calls).toEqual([]);
   });

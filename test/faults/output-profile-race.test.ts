@@ -51,6 +51,7 @@ describe('row 18: 50 times --output-profile at once', () => {
       expect(text().slice(0, strange.length)).toBe(strange);
       expect(text().match(/^\[/gm)).toHaveLength(4 + WANTED.length);
     }
+    console.log(`${ROUNDS} rounds of ${WANTED.length}: every profile kept`);
     expect(fs.readdirSync(join(place(), '..')).sort()).toEqual(['config', 'credentials']);
   });
 

@@ -91,6 +91,7 @@ test(
     await Promise.all(Array.from({ length: WORKERS }, life));
     const log = logOf(home);
     expect(log.filter((line) => line.startsWith('two'))).toEqual([]);
+    console.log(`${kills} holders killed: never two at once`);
     // On a busy machine many are killed before they begin; some always get to hold one.
     expect(log.filter((line) => line.startsWith('got')).length).toBeGreaterThan(0);
     expect(kills).toBeGreaterThanOrEqual(WORKERS);
@@ -119,6 +120,7 @@ test(
     const log = logOf(home);
     expect(log.filter((line) => line.startsWith('two'))).toEqual([]);
     expect(new Set(log.filter((line) => line.startsWith('got'))).size).toBe(TAKEOVERS);
+    console.log(`${TAKEOVERS} stale locks, ${WORKERS} processes at each: never two holders`);
     expect(tree(join(home, 'cache/locks'))).toEqual([]);
     expectNothingLeft(home);
   },

@@ -35,6 +35,9 @@ export class MemoryStore implements SessionStore {
   all(): readonly StoredSession[] {
     return [...this.entries.values()];
   }
+  trouble(): undefined {
+    return undefined;
+  }
   clear(): number {
     const { size } = this.entries;
     this.entries.clear();

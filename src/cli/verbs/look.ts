@@ -28,7 +28,7 @@ export const LOOK: readonly Verb[] = [
         ),
     async run({ world, flags }) {
       const { status } = await import('../../commands/status');
-      status(world, flags);
+      await status(world, flags);
       return undefined;
     },
   },

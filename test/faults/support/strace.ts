@@ -49,12 +49,16 @@ export function from(calls: readonly SystemCall[], mark: string): readonly Syste
   return calls.slice(index);
 }
 
+/** Whether two calls begin alike: behind that stand names and values that are others on every run. */
+const isLike = (one: string, other: string): boolean => one.slice(0, 40) === other.slice(0, 40);
+
 /** How often a run is made again whose fault met another call than it was meant for. */
 const TRIES = 10;
 
 /**
  * Runs the program with a fault at one system call of its main thread. How often Node wakes its own threads up is not the
- * same on every run, so that the call of that number may be another one: then the run is made again.
+ * same on every run, so that the call of that number may be another one: then the run is made again, aimed at where the
+ * call was this time.
  * @param fault as strace has it: `signal=KILL`, `error=ENOSPC`, `retval=3`.
  * @param prepare is run before each try.
  * @param meant whether the call that was met is one for this fault; without it, the first run is the only one, also if it
@@ -72,19 +76,22 @@ export async function injected(
   needs('strace');
   const folder = mkdtempSync(join(tmpdir(), 'tsawsume-strace-'));
   const log = join(folder, 'log');
-  const inject = `--inject=${name}:${fault}:when=${String(ordinal)}`;
+  let aim = ordinal;
   try {
     for (let tried = 0; tried < TRIES; tried += 1) {
       prepare();
+      const inject = `--inject=${name}:${fault}:when=${String(aim)}`;
       const result = await run(
         ['strace', '-s', '300', '-o', log, `--trace=${name}`, inject, ...PROGRAM, ...args],
         { env: world.env },
       );
       if (meant === undefined) return result;
-      const met = callsOf(readFileSync(log, 'utf8')).find((call) => call.ordinal === ordinal);
+      const calls = callsOf(readFileSync(log, 'utf8'));
+      const met = calls.find((call) => call.ordinal === aim);
       if (met !== undefined && meant(met)) return result;
+      aim = calls.find((call) => isLike(call.text, text))?.ordinal ?? ordinal;
     }
-    throw new Error(`in ${String(TRIES)} runs, ${inject} never met ${text}`);
+    throw new Error(`in ${String(TRIES)} runs, ${fault} never met ${text}`);
   } finally {
     rmSync(folder, { recursive: true });
   }
