@@ -52,6 +52,18 @@ describe('from the last stored step forwards', () => {
       [],
     ]);
   });
+  it('counts what is left by the length it was asked for where our clock is late: AWS counts from its own', async () => {
+    const late = new FakeSts(() => clock.now() + 2 * 3_600_000);
+    sts = late;
+    await run(CHAIN, '123456');
+    minutes(54);
+    sts.heard.length = 0;
+    await run(CHAIN);
+    expect(sts.calls).toEqual([]);
+    minutes(2);
+    await run(CHAIN);
+    expect(sts.calls).toEqual(['AssumeRole by ASIA1', 'AssumeRole by ASIA4']);
+  });
   it('resumes at the session that is still fresh', async () => {
     await run(CHAIN, '123456');
     minutes(57);
