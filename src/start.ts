@@ -12,7 +12,7 @@ const MAIN = 'bin.js';
 /** One of our files, loaded in this run. */
 interface Loaded {
   readonly file: string;
-  /** Its name without what the build put there to tell versions apart. */
+  /** Its name without the ending. All but the main file's has a hash of what is in it: two of them may be `index`. */
   readonly name: string;
   readonly module: { exports: unknown };
   readonly script: Script;
@@ -53,7 +53,7 @@ function builtin(id: string): unknown {
 
 /** The build writes each file as the function that makes a module of it. */
 function compile(file: string, folder: CodeFolder | undefined): { one: Loaded; run: () => unknown } {
-  const name = file.replace(/(?:-[\w-]{8})?\.js$/, '');
+  const name = file.slice(0, -'.js'.length);
   const kept = folder && readKept(folder, name);
   const filename = `${__dirname}/${file}`;
   const script = new Script(readFileSync(filename, 'utf8'), {

@@ -10,7 +10,7 @@ export interface Keep extends KeptCode {
   readonly file: string;
 }
 
-/** What nobody renewed for so long belongs to a Node that is gone, milliseconds. */
+/** What was written so long ago is as likely as not of a version or of a Node that is gone, milliseconds. */
 const OLD = 30 * 24 * 3_600_000;
 
 /**
@@ -29,17 +29,20 @@ export function keepCode(
     const stat = fs.lstatSync(path);
     if (!stat.isDirectory() || !isPrivate(stat)) return;
     removeDeadTemps(path, 'tmp-', now);
-    removeOld(path, runtime, now);
+    removeOld(path, now);
+    // Not synced: a file that the power took with it is told by its two copies, and costs a compilation.
     for (const keep of all)
-      replaceFile(`${path}/${keep.file}${runtime}`, pack(keep, build), `${path}/tmp-${tempSuffix()}`);
+      replaceFile(`${path}/${keep.file}${runtime}`, pack(keep, build), `${path}/tmp-${tempSuffix()}`, 0o600, {
+        durable: false,
+      });
   } catch {
     return;
   }
 }
 
-function removeOld(path: string, runtime: string, now: number): void {
+function removeOld(path: string, now: number): void {
   for (const name of list(path)) {
-    if (!name.includes('@') || name.endsWith(runtime)) continue;
+    if (!name.includes('@')) continue;
     const stat = fs.lstatSync(`${path}/${name}`);
     if (stat.isFile() && now - stat.mtimeMs > OLD) fs.unlinkSync(`${path}/${name}`);
   }

@@ -13,6 +13,7 @@ const { O_CREAT, O_DIRECTORY, O_EXCL, O_NOFOLLOW, O_RDONLY, O_WRONLY } = fs.cons
  * @param mode the permissions of the new file, from its first instant.
  * @param more.owner who it is to belong to, where we may give it away; where not, its group gets no rights.
  * @param more.last runs when all is written, before the new file takes the old one's place: to throw is to keep that.
+ * @param more.durable false: what the power takes with it was not worth the 10 ms of syncing.
  * @throws NodeJS.ErrnoException; the old file is then untouched.
  */
 export function replaceFile(
@@ -20,13 +21,13 @@ export function replaceFile(
   content: string | Uint8Array,
   temp: string,
   mode = 0o600,
-  more: { readonly owner?: Owner; readonly last?: () => void } = {},
+  more: { readonly owner?: Owner; readonly last?: () => void; readonly durable?: boolean } = {},
 ): void {
   // Private at birth whatever the umask; the wished mode only once it is whole.
   const fd = fs.openSync(temp, O_CREAT | O_EXCL | O_WRONLY | O_NOFOLLOW, 0o600);
   try {
     try {
-      fillPrivately(fd, content, mode, more.owner);
+      fillPrivately(fd, content, mode, more);
     } finally {
       fs.closeSync(fd);
     }
@@ -36,7 +37,7 @@ export function replaceFile(
     removeQuietly(temp);
     throw error;
   }
-  syncFolder(dirname(path));
+  if (more.durable !== false) syncFolder(dirname(path));
 }
 
 export interface Owner {
@@ -44,7 +45,12 @@ export interface Owner {
   readonly gid: number;
 }
 
-function fillPrivately(fd: number, content: string | Uint8Array, mode: number, owner?: Owner): void {
+function fillPrivately(
+  fd: number,
+  content: string | Uint8Array,
+  mode: number,
+  { owner, durable }: { readonly owner?: Owner; readonly durable?: boolean },
+): void {
   // umask may have taken away even the owner's bits.
   fs.fchmodSync(fd, 0o600);
   const bytes = typeof content === 'string' ? Buffer.from(content, 'utf8') : content;
@@ -54,6 +60,7 @@ function fillPrivately(fd: number, content: string | Uint8Array, mode: number, o
   if (fs.fstatSync(fd).size !== bytes.length) throw shortWrite();
   const wished = owner === undefined || giveTo(fd, owner) ? mode : mode & ~0o070;
   if (wished !== 0o600) fs.fchmodSync(fd, wished);
+  if (durable === false) return;
   try {
     fs.fsyncSync(fd);
   } catch (error) {

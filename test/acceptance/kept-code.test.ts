@@ -60,6 +60,19 @@ describe.skipIf(IS_EXECUTABLE)('the code that V8 made (the npm build alone keeps
     expect(readdirSync(folder).filter((name) => name.startsWith('tmp-'))).toEqual([]);
   });
 
+  it('is written once for each file of a run that calls STS, also where two files have one name', async () => {
+    const fetch = async (): Promise<void> => {
+      expect((await world.run(['export', 'reader', '-r'])).code).toBe(0);
+    };
+    for (let run = 0; run < 3; run += 1) await fetch();
+    const inodes = (): readonly string[] =>
+      readdirSync(folder).map((name) => `${name} ${String(inode(join(folder, name)))}`);
+    const before = inodes();
+    expect(before.length).toBeGreaterThan(10);
+    await fetch();
+    expect(inodes()).toEqual(before);
+  });
+
   it('grows by each new way, and no more: help and failures are none', async () => {
     await warm();
     const before = inode(file);
