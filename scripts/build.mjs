@@ -27,12 +27,16 @@ const wrapped = {
   },
 };
 
+/** src/start.ts knows it by this name: no hash is put to it, as to no entry. */
+const KEEPER = 'keep-code';
+
 if (process.argv.includes('--if-stale') && !isStale()) process.exit(0);
 
 // Beside it, and then in its place: a program that is running finds all its files, the old or the new.
 const fresh = `${dist}.${process.pid}`;
 const program = await bundle({
-  input: { bin: 'src/bin.ts' },
+  // What keeps bytecode shares most of its code with the program, and is loaded as its files are.
+  input: { bin: 'src/bin.ts', [KEEPER]: 'src/io/keep-code.ts' },
   dir: fresh,
   define: { TSAWSUME_VERSION: JSON.stringify(version) },
   plugins: [wrapped],

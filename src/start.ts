@@ -8,6 +8,8 @@ declare const TSAWSUME_BUILD: string;
 /** No more ways than this are told apart; later ones do without. */
 const MOST_WAYS = 40;
 const MAIN = 'bin.js';
+/** `io/keep-code`, an entry of the program's bundle. */
+const KEEPER = './keep-code.js';
 
 /** One of our files, loaded in this run. */
 interface Loaded {
@@ -40,7 +42,7 @@ function start(folder: CodeFolder | undefined): void {
   load(`./${MAIN}`);
   if (folder === undefined) return;
   process.once('beforeExit', (code) => {
-    if (code === 0 && !isQuestion(process.argv)) keep(folder, [...loaded.values()]);
+    if (code === 0 && !isQuestion(process.argv)) keep(folder, [...loaded.values()], () => load(KEEPER));
   });
 }
 
@@ -74,7 +76,7 @@ const isQuestion = (argv: readonly string[]): boolean =>
   argv.some((word) => /^(?:-h|--help|-v|--version)$/.test(word));
 
 /** The files that a run has loaded are its way. The main file learns each; of the others one way is enough. */
-function keep(folder: CodeFolder, all: readonly Loaded[]): void {
+function keep(folder: CodeFolder, all: readonly Loaded[], loadKeeper: () => unknown): void {
   const way = all
     .map(({ name }) => name)
     .sort()
@@ -83,15 +85,18 @@ function keep(folder: CodeFolder, all: readonly Loaded[]): void {
     ways === undefined || (file === MAIN && !ways.includes(way) && ways.length < MOST_WAYS);
   const fresh = all.filter(isNew);
   if (fresh.length === 0) return;
-  void import('./io/keep-code').then(({ keepCode }) => {
-    const keeps = fresh.map(({ name, script, ways }) => ({
-      file: name,
-      code: script.createCachedData(),
-      ways: [...(ways ?? []), way],
-    }));
-    keepCode(folder, keeps, Date.now());
-  });
+  const keeper = loadKeeper();
+  if (!isKeeper(keeper)) return;
+  const keeps = fresh.map(({ name, script, ways }) => ({
+    file: name,
+    code: script.createCachedData(),
+    ways: [...(ways ?? []), way],
+  }));
+  keeper.keepCode(folder, keeps, Date.now());
 }
+
+const isKeeper = (loaded: unknown): loaded is typeof import('./io/keep-code') =>
+  typeof loaded === 'object' && loaded !== null && 'keepCode' in loaded;
 
 const { env, platform } = process;
 const home = env['HOME'] || (platform === 'win32' ? env['USERPROFILE'] : undefined);
