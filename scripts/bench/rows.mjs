@@ -1,6 +1,7 @@
 // What a person, a prompt and an SDK do with it every day, each beside the runtime's own start.
 import { mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
+import { keyringIn } from './keyring.mjs';
 
 /** One build of the program: what starts it, and a store of its own in which a chain of three steps lies ready. */
 export class Subject {
@@ -22,6 +23,7 @@ export class Subject {
     };
     /** For rows that start with nothing stored. */
     this.empty = { TSAWSUME_HOME: place('empty') };
+    this.keyring = keyringIn(place('keyring'));
   }
 
   /** A command line of it. */
@@ -106,6 +108,10 @@ export function rows(subject) {
         return subject.own([profile], { env, prints: KEYS });
       },
     },
+    row(
+      'a stored session, `store: keyring` (a stand-in)',
+      subject.own(['reader'], { prints: KEYS, env: subject.keyring }),
+    ),
     row('a stored session, the first run of a new build', subject.own(['deployer'], { prints: KEYS }), {
       before: () => subject.forgetCode(),
     }),

@@ -46,7 +46,8 @@ export function openKeyring(service: string, env: Environment): Keyring {
       encoding: 'utf8',
       // Nothing of a folder that we happen to stand in is looked at.
       cwd: dirname(library),
-      env: childEnvironment(env),
+      // The executable without Node is its own engine: so it takes code, as `node -e` does.
+      env: { ...childEnvironment(env), ...(process.versions['bun'] === undefined ? {} : { BUN_BE_BUN: '1' }) },
       stdio: ['pipe', 'pipe', 'ignore'],
       windowsHide: true,
     });

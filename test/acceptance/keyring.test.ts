@@ -2,7 +2,7 @@ import * as fs from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { delay } from '../../src/sandbox/faults';
-import { variables, type World } from '../support/harness';
+import { IS_EXECUTABLE, variables, type World } from '../support/harness';
 import { openWorld } from '../support/open-company';
 
 /** `store: keyring`, with a library in the place of @napi-rs/keyring that keeps its entries in a file, hangs or fails. */
@@ -176,7 +176,10 @@ describe('a keyring that can not be had: files of 0600, and one line that says w
     [
       'is another library',
       () => library('}; exports.Entry = class {'),
-      'entry(...).setPassword is not a function',
+      // Each engine has its own words for it.
+      IS_EXECUTABLE
+        ? "entry(key).setPassword is not a function. (In 'entry(key).setPassword(value)', 'entry(key).setPassword' is undefined)"
+        : 'entry(...).setPassword is not a function',
     ],
   ])('%s', async (_, make, why, perhaps) => {
     make();

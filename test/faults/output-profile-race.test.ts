@@ -55,7 +55,9 @@ describe('row 18: 50 times --output-profile at once', () => {
     expect(fs.readdirSync(join(place(), '..')).sort()).toEqual(['config', 'credentials']);
   });
 
-  it('beside a loop of aws configure set: both are kept', async () => {
+  // The AWS CLI reads, then writes, and knows no lock: when it is kept waiting in between, it undoes what was written
+  // meanwhile, and nobody else can prevent that. Seen once in some dozen runs of a busy machine, so not three times running.
+  it('beside a loop of aws configure set: both are kept', { retry: 2 }, async () => {
     needs(AWS);
     // AWS's own parser wants no section twice, and its writer makes LF of every CRLF.
     const foreign =
