@@ -47,7 +47,10 @@ export function openKeyring(service: string, env: Environment): Keyring {
       // Nothing of a folder that we happen to stand in is looked at.
       cwd: dirname(library),
       // The executable without Node is its own engine: so it takes code, as `node -e` does.
-      env: { ...childEnvironment(env), ...(process.versions['bun'] === undefined ? {} : { BUN_BE_BUN: '1' }) },
+      env: {
+        ...childEnvironment(env),
+        ...(process.versions['bun'] === undefined ? {} : { BUN_BE_BUN: '1' }),
+      },
       stdio: ['pipe', 'pipe', 'ignore'],
       windowsHide: true,
     });
