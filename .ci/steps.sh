@@ -1,6 +1,6 @@
 # The steps of .ci/run: each says what it runs and how long that took, and is counted.
 passed=0 failed=0 bad=()
-work=.ci/work
+work=.ci/out
 mkdir -p "$work"
 
 # step NAME COMMAND…: one that either passes or fails.

@@ -92,7 +92,7 @@ export const PEERS = [
 
 /** A peer as it is on this machine: `bin` is where its programs are, or `why` they are not. */
 export function had(peer, root) {
-  const work = join(root, '.ci/work/bench');
+  const work = join(root, '.ci/out/bench');
   mkdirSync(work, { recursive: true });
   try {
     return { ...peer, bin: peer.install(work) };

@@ -1,6 +1,7 @@
 import { environmentFindings, profileFindings, type Finding } from '../core/findings';
 import type { Palette } from '../core/palette';
 import { printable } from '../core/printable';
+import type { Settings } from '../core/settings';
 import { TsawsumeError } from '../errors';
 import type { AwsFiles, World } from '../world';
 import { answer } from './answer';
@@ -15,7 +16,7 @@ export interface DoctorFlags extends FileFlags {
  * @returns 1 when something is a problem, 0 when all is well or merely odd.
  */
 export async function doctor(world: World, flags: DoctorFlags): Promise<number> {
-  const { files, findings } = await readFiles(world, flags);
+  const { files, settings, findings } = await readFiles(world, flags);
   if (files !== undefined) {
     findings.push(...(await fileFindings(world, files)), ...profileFindings(files.profiles));
     findings.push(...environmentFindings(world.env, files.profiles, world.now()));
@@ -23,7 +24,7 @@ export async function doctor(world: World, flags: DoctorFlags): Promise<number> 
   findings.push(...(await storeFindings(world)), ...shellFindings(world));
   const problems = findings.filter(({ level }) => level === 'problem').length;
   if (flags.json === true) answer(world, `${JSON.stringify(findings, undefined, 2)}\n`);
-  else answer(world, asText(findings, await world.palette(undefined)));
+  else answer(world, asText(findings, await world.palette(settings?.colors)));
   return problems === 0 ? 0 : 1;
 }
 
@@ -31,14 +32,19 @@ export async function doctor(world: World, flags: DoctorFlags): Promise<number> 
 async function readFiles(
   world: World,
   flags: DoctorFlags,
-): Promise<{ readonly files: AwsFiles | undefined; readonly findings: Finding[] }> {
+): Promise<{
+  readonly files: AwsFiles | undefined;
+  readonly settings: Settings | undefined;
+  readonly findings: Finding[];
+}> {
   try {
-    return { files: (await awsFiles(world, flags)).files, findings: [] };
+    return { ...(await awsFiles(world, flags)), findings: [] };
   } catch (error) {
     if (!(error instanceof TsawsumeError)) throw error;
     const { message: what, hint: fix } = error;
     return {
       files: undefined,
+      settings: undefined,
       findings: [{ level: 'problem', what, ...(fix === undefined ? {} : { fix }) }],
     };
   }

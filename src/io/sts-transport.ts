@@ -54,7 +54,8 @@ async function proxyAgents(
   const https = new HttpsProxyAgent(proxy, tls);
   // What it was made with holds for the way to the proxy alone; this holds for the TLS that goes through it to STS.
   Object.assign(https.options, tls);
-  // The SDK asks an agent only for its methods; this one is Node's http.Agent that speaks TLS through the proxy.
+  // The SDK's type wants Node's https.Agent, and asks it only for the methods of http.Agent, which this one is a class of;
+  // it speaks TLS through the proxy. Nothing but that difference of types is silenced.
   // eslint-disable-next-line @typescript-eslint/no-unsafe-class-instance-assignment
   return { http: new HttpProxyAgent(proxy), https };
 }

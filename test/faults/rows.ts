@@ -86,7 +86,7 @@ export const ROWS: readonly Row[] = [
   row(
     15,
     'no space at open, write, short write, fsync, rename',
-    'the old file kept; the credentials delivered; one warning; nothing left',
+    "the old file kept; of the store, the credentials delivered with one warning; of AWS's files, one error; nothing left",
     ['test/io/private-file.test.ts', '%s with %s: old bytes, an error, no temp'],
     [
       'test/io/cache-folder.test.ts',

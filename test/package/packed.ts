@@ -60,7 +60,7 @@ export class Packed {
 
 /** The folder with the `node` of that major. A Node that is missing is a failure, and no skip. */
 export function nodeFolder(major: string): string {
-  const folder = resolve(process.env['TSAWSUME_NODES'] ?? '.ci/work', `node-${major}`, 'bin');
+  const folder = resolve(process.env['TSAWSUME_NODES'] ?? '.ci/out', `node-${major}`, 'bin');
   try {
     const version = execFileSync(join(folder, 'node'), ['--version'], { encoding: 'utf8' });
     if (version.startsWith(`v${major}.`)) return folder;
