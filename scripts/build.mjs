@@ -52,8 +52,16 @@ const program = await bundle({
     ],
   },
 });
+// By itself, with a copy of what it shares with the program: one small file.
+const noteUse = await bundle({
+  input: { 'note-use': 'src/note-use.ts' },
+  dir: fresh,
+  define: {},
+  plugins: [wrapped],
+  codeSplitting: false,
+});
 const build = createHash('sha256');
-for (const { fileName, code } of program) build.update(`${fileName}\n${code}\n`);
+for (const { fileName, code } of [...program, ...noteUse]) build.update(`${fileName}\n${code}\n`);
 // What loads the program knows which build it belongs to.
 const start = await bundle({
   input: { start: 'src/start.ts' },
@@ -62,7 +70,7 @@ const start = await bundle({
   plugins: [wrapped],
   codeSplitting: false,
 });
-const output = [...program, ...start];
+const output = [...program, ...noteUse, ...start];
 writeFileSync(join(fresh, 'package.json'), '{"type":"commonjs"}\n');
 writeFileSync(join(fresh, 'THIRD-PARTY-NOTICES.txt'), notices(output));
 const old = `${fresh}.old`;

@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { Script, constants } from 'node:vm';
+import { plainProfile } from './cli/plain';
 import { codeFolder, readKept, type CodeFolder } from './io/kept-code';
+import { shortWay } from './short';
 
 /** Replaced by the build: a hash of all it wrote. */
 declare const TSAWSUME_BUILD: string;
@@ -10,6 +12,8 @@ const MOST_WAYS = 40;
 const MAIN = 'bin.js';
 /** `io/keep-code`, an entry of the program's bundle. */
 const KEEPER = './keep-code.js';
+/** `note-use`, a bundle of its own. */
+const NOTE_USE = './note-use.js';
 
 /** One of our files, loaded in this run. */
 interface Loaded {
@@ -22,13 +26,42 @@ interface Loaded {
   readonly ways: readonly string[] | undefined;
 }
 
+/** Loads one of our files, or a module of Node's. */
+type Load = (id: string) => unknown;
+
 /**
- * Loads the program as `require` would, from the bytecode of earlier runs where there is some; and when the run has
- * gone well in a way that is new, keeps what V8 made of it. All of that may fail, and nothing is lost but time.
+ * Runs the line. Loads the program as `require` would, from the bytecode of earlier runs where there is some; and when
+ * the run has gone well in a way that is new, keeps what V8 made of it. All of that may fail, and nothing is lost but
+ * time.
+ * @param home `~/.tsawsume`; undefined: there is no home.
  */
-function start(folder: CodeFolder | undefined): void {
+function start(home: string | undefined): void {
   const loaded = new Map<string, Loaded>();
-  const load = (id: string): unknown => {
+  if (home !== undefined && isOver(home, (id) => loader(undefined, loaded)(id))) return;
+  const folder = home === undefined ? undefined : codeFolder(home, TSAWSUME_BUILD);
+  const load = loader(folder, loaded);
+  load(`./${MAIN}`);
+  if (folder === undefined) return;
+  process.once('beforeExit', (code) => {
+    if (code === 0 && !isQuestion(process.argv)) keep(folder, [...loaded.values()], () => load(KEEPER));
+  });
+}
+
+/** Whether the line was a profile's name alone, and all that it asks for is done. */
+function isOver(home: string, load: Load): boolean {
+  const profile = plainProfile(process.argv.slice(2));
+  if (profile === undefined) return false;
+  return shortWay(profile, home, () => {
+    const noteUse = load(NOTE_USE);
+    if (isNoteUse(noteUse)) noteUse.noteUseOf(profile, home);
+  });
+}
+
+const isNoteUse = (loaded: unknown): loaded is typeof import('./note-use') =>
+  typeof loaded === 'object' && loaded !== null && 'noteUseOf' in loaded;
+
+function loader(folder: CodeFolder | undefined, loaded: Map<string, Loaded>): Load {
+  const load: Load = (id) => {
     if (!id.startsWith('./')) return builtin(id);
     const file = id.slice(2);
     const before = loaded.get(file);
@@ -39,11 +72,7 @@ function start(folder: CodeFolder | undefined): void {
     Reflect.apply(run, undefined, [one.module.exports, load, one.module, `${__dirname}/${file}`, __dirname]);
     return one.module.exports;
   };
-  load(`./${MAIN}`);
-  if (folder === undefined) return;
-  process.once('beforeExit', (code) => {
-    if (code === 0 && !isQuestion(process.argv)) keep(folder, [...loaded.values()], () => load(KEEPER));
-  });
+  return load;
 }
 
 /** As `require` does it, but for the way there (0.5 ms). All that is no part of Node's is in the bundle. */
@@ -100,5 +129,4 @@ const isKeeper = (loaded: unknown): loaded is typeof import('./io/keep-code') =>
 
 const { env, platform } = process;
 const home = env['HOME'] || (platform === 'win32' ? env['USERPROFILE'] : undefined);
-const ownHome = env['TSAWSUME_HOME'] || (home ? `${home}/.tsawsume` : undefined);
-start(ownHome === undefined ? undefined : codeFolder(ownHome, TSAWSUME_BUILD));
+start(env['TSAWSUME_HOME'] || (home ? `${home}/.tsawsume` : undefined));

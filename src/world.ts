@@ -8,6 +8,15 @@ import type { Session } from './core/session';
 import type { SettingEntry } from './core/setting-keys';
 import type { Settings } from './core/settings';
 
+/** A file as it was when it was read. */
+export interface FileState {
+  readonly path: string;
+  /** What tells one state of it from another; empty: there is none. */
+  readonly stamp: string;
+  /** Milliseconds since the epoch by the file system's clock; undefined: there is nothing that could have changed. */
+  readonly changedAt?: number;
+}
+
 export type Environment = Readonly<Record<string, string | undefined>>;
 
 /** Both AWS files, read once. */
@@ -131,6 +140,10 @@ export interface World {
   setAsideBadSettings(): Promise<string | undefined>;
   /** Where awsume's own settings lie, if it has any. */
   awsumeSettings(): string | undefined;
+  /** AWS's two files and both settings', as far as they were looked at in this run, each as it was then. */
+  lookedAt(): readonly FileState[];
+  /** Where a fact of the store is kept, as it is now; undefined: there is no home. */
+  factState(fact: string): FileState | undefined;
   /** Where the settings say that sessions are kept. */
   store(): Promise<SessionStore>;
   locks(): Promise<Locks>;

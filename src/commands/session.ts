@@ -10,6 +10,7 @@ import { describeExpiry } from '../core/time';
 import { usage } from '../errors';
 import type { AwsFiles, World } from '../world';
 import { awsFiles } from './aws-files';
+import { expiryLine } from './expiry-line';
 import type * as FetchSession from './fetch-session';
 import { tellChain, tellTaken } from './tell';
 
@@ -143,10 +144,9 @@ function tellShortLife(world: World, request: Request, { expiresAt }: Session): 
 export function tellExpiry(world: World, { taken, identity }: Become): void {
   for (const { step, session } of taken) {
     const { expiresAt } = session;
-    if (expiresAt === undefined) continue;
-    const until = describeExpiry(expiresAt, world.now(), world.aheadOfUtc(expiresAt));
-    if (step.kind === 'get-session-token') world.people.say(`Session token will expire at ${until}`);
-    else if (step.kind !== 'root' && step.profile === identity.profile)
-      world.people.say(`[${identity.profile}] Role credentials will expire at ${until}`);
+    if (expiresAt === undefined || step.kind === 'root') continue;
+    const ofUser = step.kind === 'get-session-token';
+    if (ofUser || step.profile === identity.profile)
+      world.people.say(expiryLine(ofUser, identity.profile, expiresAt, world));
   }
 }

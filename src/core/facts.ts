@@ -42,6 +42,17 @@ export function rememberTemporary(store: SessionStore, chain: Chain, request: Re
   for (const fact of startFact(chain, request)) store.remember(fact, { temporary: true });
 }
 
+/**
+ * The facts that a plan which asks for no code is made of: of the start, and of the longest session of each role that
+ * is asked for one of a length.
+ */
+export const decidingFacts = (chain: Chain, request: Request): readonly string[] => [
+  ...chain.roles
+    .filter(({ durationSeconds }) => (durationSeconds ?? request.settingsDuration) !== undefined)
+    .map(({ roleArn }) => longest(roleArn.value)),
+  ...startFact(chain, request),
+];
+
 /** The device that IAM named for a role which took its code, where no profile names one. */
 export function recallDevice(store: SessionStore, chain: Chain, request: Request): MfaSerial | undefined {
   const serial = store.recall(deviceFact(chain, request))?.['serial'];

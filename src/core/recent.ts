@@ -5,7 +5,7 @@ const FACT = 'profiles used last';
 const KEPT = 50;
 
 /** The profiles that shells became, the latest first. Some may be gone from the files since. */
-export function recentProfiles(store: SessionStore): readonly string[] {
+export function recentProfiles(store: Pick<SessionStore, 'recall'>): readonly string[] {
   const names = store.recall(FACT)?.['names'];
   return Array.isArray(names) ? names.filter((name) => typeof name === 'string') : [];
 }

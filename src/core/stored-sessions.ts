@@ -1,5 +1,5 @@
 import { lifetimeSeconds, type FetchedStep, type Plan, type Step } from './plan';
-import type { SessionStore } from './ports';
+import type { SessionStore, StoredSession } from './ports';
 import type { Session } from './session';
 
 /** A session of the chain, and whether it was at hand. */
@@ -59,9 +59,7 @@ export class StoredSessions {
       return undefined;
     }
     const margin = isLast ? this.wishes.minTtlSeconds : Math.min(this.wishes.minTtlSeconds, 300);
-    // AWS says when it ends by AWS's clock; where ours is late, the length that was asked for tells sooner.
-    const end = Math.min(entry.session.expiresAt, entry.obtainedAt + entry.lifetimeSeconds * 1000);
-    const left = end - this.ports.now();
+    const left = lifeLeft(entry, this.ports.now());
     const fresh = left > margin * 1000;
     tell(
       `stored, ${String(Math.floor(left / 1000))}s left of ${String(margin)}s wanted: ${fresh ? 'taken' : 'too short'}`,
@@ -90,3 +88,10 @@ export class StoredSessions {
     this.#fetched.delete(step.key);
   }
 }
+
+/**
+ * Milliseconds. AWS says when it ends by AWS's clock; where ours is late, the length that was asked for tells sooner.
+ * @param now milliseconds since the epoch.
+ */
+export const lifeLeft = ({ session, obtainedAt, lifetimeSeconds: asked }: StoredSession, now: number): number =>
+  Math.min(session.expiresAt, obtainedAt + asked * 1000) - now;

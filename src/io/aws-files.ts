@@ -1,9 +1,10 @@
-import { closeSync, constants, fstatSync, openSync, readFileSync } from 'node:fs';
+import { closeSync, constants, openSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { underHome } from '../core/home-path';
 import { keysOf, profilesOf } from '../core/profiles';
 import { badProfile } from '../errors';
-import type { AwsFiles, Environment } from '../world';
+import type { AwsFiles, Environment, FileState } from '../world';
+import { isPlainFile, stateOfOpen, stateOfPath } from './file-state';
 import { readConfigFile, readCredentialsFile } from './ini';
 
 /** Paths that the command line or the settings give; they win over the environment's. */
@@ -36,12 +37,18 @@ export function awsFilePaths(given: GivenPaths, env: Environment, home: string |
 
 /**
  * Both files, read now and once; their profiles are parsed when they are asked for. A missing file is an empty one.
+ * @param look told of each as it was when it was read.
  * @throws profile, naming the file, when it can't be read or is no text in UTF-8.
  */
-export function readAwsFiles(given: GivenPaths, env: Environment, home: string | undefined): AwsFiles {
+export function readAwsFiles(
+  given: GivenPaths,
+  env: Environment,
+  home: string | undefined,
+  look: (state: FileState) => void = () => undefined,
+): AwsFiles {
   const paths = awsFilePaths(given, env, home);
-  const config = readConfigFile(paths.config ?? '', textOf(paths.config));
-  const credentials = readCredentialsFile(paths.credentials ?? '', textOf(paths.credentials));
+  const config = readConfigFile(paths.config ?? '', textOf(paths.config, look));
+  const credentials = readCredentialsFile(paths.credentials ?? '', textOf(paths.credentials, look));
   return {
     paths,
     profiles: profilesOf(config, credentials),
@@ -52,21 +59,30 @@ export function readAwsFiles(given: GivenPaths, env: Environment, home: string |
 /** The usual way to say "no such file, please". Any other device is refused. */
 const NO_FILE = '/dev/null';
 
-function textOf(path: string | undefined): string {
-  if (path === undefined || path === NO_FILE) return '';
-  const bytes = bytesOf(path);
+function textOf(path: string | undefined, look: (state: FileState) => void): string {
+  if (path === undefined) return '';
+  if (path === NO_FILE) {
+    look(stateOfPath(path));
+    return '';
+  }
+  const bytes = bytesOf(path, look);
   return bytes === undefined ? '' : decode(path, bytes);
 }
 
-function bytesOf(path: string): Buffer | undefined {
+function bytesOf(path: string, look: (state: FileState) => void): Buffer | undefined {
   let fd: number | undefined;
   try {
     // Without O_NONBLOCK the opening of a FIFO waits for a writer that may never come.
     fd = openSync(path, constants.O_RDONLY | (constants.O_NONBLOCK || 0));
-    if (fstatSync(fd).isFile()) return readFileSync(fd);
+    const state = stateOfOpen(path, fd);
+    look(state);
+    if (isPlainFile(state)) return readFileSync(fd);
   } catch (error) {
     const code = codeOf(error);
-    if (code === 'ENOENT') return undefined;
+    if (code === 'ENOENT') {
+      look({ path, stamp: '' });
+      return undefined;
+    }
     throw badProfile(
       `can't read ${path}: ${REASONS.get(code) ?? code}`,
       'make it a file that you can read, or name another',

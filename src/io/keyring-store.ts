@@ -1,10 +1,12 @@
 import type { CacheKey } from '../core/names';
 import type { SessionStore, StoredSession } from '../core/ports';
+import { isSame } from '../core/same';
 import type { Environment } from '../world';
 import { KeyringTrouble, openKeyring, type Keyring } from './keyring';
 import { openMarks, type KeyringMarks } from './keyring-marks';
-import { LITTER_AGE, readUptime, type FileStore } from './session-store';
-import { formatEntry, isBelievable, isSame, parseEntry, type StoredEntry, type Uptime } from './stored-entry';
+import { LITTER_AGE, type FileStore } from './session-store';
+import { formatEntry, isBelievable, parseEntry, type StoredEntry, type Uptime } from './stored-entry';
+import { readUptime } from './uptime';
 
 export interface KeyringStoreOptions {
   readonly keyring: Keyring;

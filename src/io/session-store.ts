@@ -1,22 +1,19 @@
 import { isUtf8 } from 'node:buffer';
 import * as fs from 'node:fs';
-import { hostname, uptime } from 'node:os';
-import { checksum } from '../core/checksum';
 import { isCacheKey, type CacheKey } from '../core/names';
 import type { Inputs, SessionStore, StoredSession } from '../core/ports';
+import { isSame } from '../core/same';
 import { cacheFolder, ENTRY_NAME, removeName, removeStored } from './cache-folder';
 import { isPrivate } from './private-stat';
 import type { CacheFolder } from './cache-folder';
 import { errorCode } from './error-code';
 import { replaceFile, whatFailed } from './private-file';
-import { formatEntry, formatFact, isBelievable, isSame, parseEntry, parseFact } from './stored-entry';
+import { factName, formatEntry, formatFact, isBelievable, LARGEST, parseEntry, parseFact } from './stored-entry';
 import type { StoredEntry, Uptime } from './stored-entry';
 import { list } from './temp-names';
+import { readUptime } from './uptime';
 
 const { O_NOFOLLOW, O_NONBLOCK, O_RDONLY } = fs.constants;
-
-/** Far more than the longest session token and the largest policy make. */
-const LARGEST = 1024 * 1024;
 
 /** Sessions rarely live longer: only files this old are worth a look for expired ones, in milliseconds. */
 export const LITTER_AGE = 2 * 86_400_000;
@@ -135,31 +132,6 @@ export function openStore(options: StoreOptions): FileStore {
     forget: (fact) => remove(factName(fact)),
   };
 }
-
-export function readUptime(): Uptime {
-  try {
-    return { host: hostname(), milliseconds: secondsUp() * 1000 };
-  } catch {
-    // A sandbox may forbid even this; then the clock alone has to do.
-    return { host: '', milliseconds: 0 };
-  }
-}
-
-/**
- * On Linux where Node's `uptime` looks, too. Bun asks the kernel instead, which knows no parts of a second, and counts
- * another time where a container has a count of its own: the two would not believe each other's sessions.
- */
-function secondsUp(): number {
-  if (process.versions['bun'] === undefined || process.platform !== 'linux') return uptime();
-  try {
-    return Number.parseFloat(fs.readFileSync('/proc/uptime', 'latin1')) || uptime();
-  } catch {
-    return uptime();
-  }
-}
-
-/** Two facts that met under one name would each be taken for absent: the fact itself is in the file. */
-const factName = (fact: string): string => `fact-${checksum(fact)}.json`;
 
 function recall(from: CacheFolder | undefined, fact: string): Inputs | undefined {
   return from && readChecked(`${from.path}/${factName(fact)}`, (text) => parseFact(text, fact));

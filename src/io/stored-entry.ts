@@ -9,6 +9,12 @@ import type { Inputs, StoredSession } from '../core/ports';
  */
 const VERSION = 2;
 
+/** Far more than the longest session token and the largest policy make. */
+export const LARGEST = 1024 * 1024;
+
+/** Two facts that met under one name would each be taken for absent: the fact itself is in the file. */
+export const factName = (fact: string): string => `fact-${checksum(fact)}.json`;
+
 /** The machine's own count of time, which setting the clock does not touch. */
 export interface Uptime {
   readonly host: string;
@@ -148,20 +154,6 @@ function isInput(value: unknown, depth: number): boolean {
   if (value === null || ['string', 'number', 'boolean'].includes(typeof value)) return true;
   if (!Array.isArray(value)) return isInputs(value, depth + 1);
   return value.every((one) => typeof one === 'string') || value.every((one) => isInputs(one, depth + 1));
-}
-
-/** Whether two plain values are the same all through; the order of an object's names does not count. */
-export function isSame(one: unknown, other: unknown): boolean {
-  if (Array.isArray(one) || Array.isArray(other)) {
-    if (!Array.isArray(one) || !Array.isArray(other) || one.length !== other.length) return false;
-    return one.every((item, index) => isSame(item, other[index]));
-  }
-  if (!isRecord(one) || !isRecord(other)) return one === other;
-  const names = Object.keys(one);
-  return (
-    names.length === Object.keys(other).length &&
-    names.every((name) => Object.hasOwn(other, name) && isSame(one[name], other[name]))
-  );
 }
 
 /** A clock may be corrected by this much backwards between two runs, in milliseconds. */

@@ -1,18 +1,20 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { hostname, userInfo } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { Settings } from '../core/settings';
 import { badProfile, TsawsumeError } from '../errors';
-import type { Environment, World } from '../world';
+import type { Environment, FileState, World } from '../world';
 import { awsFilePaths, readAwsFiles } from './aws-files';
 import { childEnvironment, processEnvironment } from './child-environment';
 import { errorCode } from './error-code';
+import { isThere, stateOfPath } from './file-state';
 import { ownProgram, programFor } from './program';
 import { writePrivateFile } from './private-file';
 import { terminalIsThere } from './terminal-there';
 import { openStore } from './session-store';
+import { factName } from './stored-entry';
 import { isTerminal, loadPalette, openOutput, openPeople, wantsColors, type Level } from './terminal';
-import { aheadOfUtc } from './zone';
+import { aheadIfSlow } from './zone';
 
 /**
  * The machine as the program sees it. Everything heavy is imported here, and only when somebody asks for it: this is
@@ -39,6 +41,12 @@ export function createWorld(argv: readonly string[]): World & { close(): Promise
       debug: (line) => people.debug(line),
     });
   });
+  const looked = new Map<string, FileState>();
+  const look = (state: FileState): FileState => {
+    // The first look counts: what came after it is a change.
+    if (!looked.has(state.path)) looked.set(state.path, state);
+    return state;
+  };
   const sts = once(async () => {
     const { openSts } = await import('./sts');
     return openSts(await caller());
@@ -49,7 +57,7 @@ export function createWorld(argv: readonly string[]): World & { close(): Promise
   });
   const settings = once(async (): Promise<Settings> => {
     // Most people have none, and then not even the reader's file is read.
-    if (settingsPath === undefined || !existsSync(settingsPath)) return {};
+    if (settingsPath === undefined || !isThere(look(stateOfPath(settingsPath)))) return {};
     const { readSettings } = await import('./settings-file');
     // Quietly: that nothing can be kept is for who stores sessions to tell.
     return readSettings(settingsPath, openStore({ home: ownHome, now, warn: () => undefined }), now);
@@ -61,12 +69,11 @@ export function createWorld(argv: readonly string[]): World & { close(): Promise
     hostname,
     userName: () => userName(env),
     now,
-    aheadOfUtc: (at) =>
-      process.versions['bun'] === undefined || platform === 'win32' ? undefined : aheadOfUtc(at, env['TZ']),
+    aheadOfUtc: (at) => aheadIfSlow(at, env['TZ']),
     sleep,
     out: openOutput(),
     people,
-    awsFiles: (paths) => readAwsFiles(paths, env, home),
+    awsFiles: (paths) => readAwsFiles(paths, env, home, look),
     managedProfiles: async (paths) => {
       const { openManagedProfiles } = await import('./managed-profiles');
       return openManagedProfiles(awsFilePaths(paths, env, home), { locks: await locks(), now, sleep });
@@ -87,7 +94,12 @@ export function createWorld(argv: readonly string[]): World & { close(): Promise
         throw error;
       }
     },
-    awsumeSettings: () => awsumeSettings(env, home),
+    awsumeSettings: () => {
+      const path = awsumeSettings(env, home);
+      return path !== undefined && isThere(look(stateOfPath(path))) ? path : undefined;
+    },
+    lookedAt: () => [...looked.values()],
+    factState: (fact) => (ownHome === undefined ? undefined : stateOfPath(`${ownHome}/cache/${factName(fact)}`)),
     palette: (setting) => loadPalette(wantsColors(isTerminal(1), env, setting)),
     store: once(async () => {
       const file = openStore({ home: ownHome, now, warn: (line) => people.warn(line) });
@@ -175,8 +187,7 @@ function noHome(): never {
 function awsumeSettings(env: Environment, home: string | undefined): string | undefined {
   const xdg = env['XDG_CONFIG_HOME'];
   const folder = xdg ? join(xdg, 'awsume') : home === undefined ? undefined : join(home, '.awsume');
-  const path = folder === undefined ? undefined : join(folder, 'config.yaml');
-  return path !== undefined && existsSync(path) ? path : undefined;
+  return folder === undefined ? undefined : join(folder, 'config.yaml');
 }
 
 /** What the person is logged in as; a uid without an entry in the system's list has only its number. */

@@ -1,8 +1,16 @@
 import { readFileSync } from 'node:fs';
 
 /**
- * How far the local time is ahead of UTC at a moment, in milliseconds, by the system's own file of the zone. Asked for
- * where `Date` is slow at that: Bun's takes 4 ms for its first answer, a quarter of a run with a stored session.
+ * Where `Date` is slow at that, which on Bun takes 4 ms for its first answer, a quarter of a run with a stored session;
+ * undefined: `Date` is as quick to know.
+ * @param at milliseconds since the epoch.
+ * @param tz what TZ says; undefined: it is not set.
+ */
+export const aheadIfSlow = (at: number, tz: string | undefined): number | undefined =>
+  process.versions['bun'] === undefined || process.platform === 'win32' ? undefined : aheadOfUtc(at, tz);
+
+/**
+ * How far the local time is ahead of UTC at a moment, in milliseconds, by the system's own file of the zone.
  * @param at milliseconds since the epoch.
  * @param tz what TZ says; undefined: it is not set.
  * @returns undefined where the file alone does not tell, and `Date` has to.

@@ -1,0 +1,41 @@
+import { decidingFacts } from '../core/facts';
+import { decidingEnvironment, rememberWay } from '../core/short-way';
+import { isBourne } from '../shells/bourne';
+import type { World } from '../world';
+import type { Become } from './session';
+
+/** Milliseconds. A file that was changed so short a time ago may change again within the same tick of its clock. */
+const SETTLED = 2_000;
+
+/** A session name made of these comes from neither files nor the environment: the user's and the machine's names. */
+const TEMPLATE = /\{/;
+
+/**
+ * After a run that found its session stored: remembers how, for `takeShortWay`. Only where all that decided is known
+ * to that, too: so not for the machine's own role, whose host is not looked at, nor for a name that stood for another.
+ */
+export async function noteShortWay(world: World, word: string, became: Become): Promise<void> {
+  const { chain, request, plan, settings, taken } = became;
+  const shell = world.env['TSAWSUME_SHELL'] ?? '';
+  const [only] = taken;
+  const step = plan.steps.at(-1);
+  if (step === undefined || step.kind === 'root' || only?.how !== 'stored' || only.step !== step) return;
+  if ((shell !== '' && !isBourne(shell)) || request.profile !== word) return;
+  if ('by' in chain.start && chain.start.by === 'machine') return;
+  if (settings.store === 'keyring' || TEMPLATE.test(settings.roleSessionName ?? '')) return;
+  const facts = decidingFacts(chain, request).flatMap((fact) => world.factState(fact) ?? []);
+  const files = [...world.lookedAt(), ...facts];
+  const now = world.now();
+  if (files.some(({ changedAt }) => changedAt !== undefined && changedAt > now - SETTLED)) return;
+  rememberWay(await world.store(), {
+    profile: request.profile,
+    region: plan.region?.value,
+    key: step.key,
+    inputs: JSON.stringify(step.inputs),
+    ofUser: step.kind === 'get-session-token',
+    minTtlSeconds: request.minTtlSeconds,
+    environment: decidingEnvironment(world.env),
+    paths: files.map(({ path }) => path),
+    stamps: files.map(({ stamp }) => stamp),
+  });
+}

@@ -1,0 +1,47 @@
+import { lstatSync, readFileSync } from 'node:fs';
+import type { CacheKey } from '../core/names';
+import type { Inputs, StoredSession } from '../core/ports';
+import { isPrivate } from './private-stat';
+import { factName, isBelievable, LARGEST, parseEntry, parseFact } from './stored-entry';
+import { readUptime } from './uptime';
+
+/** What of the store can be had with the fewest calls, for the run that begins and ends with it. */
+export interface QuickStore {
+  recall(fact: string): Inputs | undefined;
+  /** The entry, if its times are believable, whatever it was stored for. */
+  entry(key: CacheKey): StoredSession | undefined;
+}
+
+/**
+ * Believes what `openStore` believes, and mends nothing: whatever is not as it should be is absent here, and for that to
+ * deal with.
+ * @param home `~/.tsawsume`.
+ * @param now milliseconds since the epoch.
+ * @returns undefined when the folder itself is not as it should be.
+ */
+export function quickStore(home: string, now: number): QuickStore | undefined {
+  const folder = `${home}/cache`;
+  const stat = lstatSync(folder, { throwIfNoEntry: false });
+  if (stat?.isDirectory() !== true || !isPrivate(stat)) return undefined;
+  return {
+    recall: (fact) => {
+      const text = privateText(`${folder}/${factName(fact)}`);
+      return text === undefined ? undefined : parseFact(text, fact);
+    },
+    entry: (key) => {
+      const text = privateText(`${folder}/${key}.json`);
+      const entry = text === undefined ? undefined : parseEntry(text, key);
+      return entry !== undefined && isBelievable(entry, now, readUptime()) ? entry.stored : undefined;
+    },
+  };
+}
+
+/**
+ * By its name, which costs a third of a descriptor's calls: nobody but us can put another file in its place, since the
+ * folder is ours and closed. Bytes that are no UTF-8 are replaced, and then the sum is not that of what was written.
+ */
+function privateText(path: string): string | undefined {
+  const stat = lstatSync(path, { throwIfNoEntry: false });
+  if (stat?.isFile() !== true || !isPrivate(stat) || stat.size > LARGEST) return undefined;
+  return readFileSync(path, 'utf8');
+}
