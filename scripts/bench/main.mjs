@@ -9,10 +9,10 @@ import { existsSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { atOnce, byLinks, byProfiles } from './growth.mjs';
+import { reason } from './install.mjs';
 import { WARMING, paired, traced } from './measure.mjs';
 import { AFRESH, STORED, installPeers, ownJobs, peerJobs, versionOf } from './peer-rows.mjs';
 import { load, writeReport } from './report.mjs';
-import { reason } from './peers.mjs';
 import { Subject, bareNode, rows } from './rows.mjs';
 import { ratios } from './table.mjs';
 import { World } from './world.mjs';
@@ -68,7 +68,7 @@ async function writeAll(subjects) {
   const versions = [
     `Node ${process.versions.node}`,
     `tsawsume ${(await node.run(node.own(['--version']))).stdout.trim()}`,
-    ...(await inTurn(peers, (peer) => versionOf(world, peer))),
+    ...new Set(await inTurn(peers, (peer) => versionOf(world, peer))),
   ];
   const beside = [...subjects.flatMap(ownJobs), ...peers.flatMap((peer) => peerJobs(world, peer))];
   const bare = await measure({
