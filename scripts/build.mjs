@@ -8,6 +8,9 @@ import { bundle, notices, root, version } from './bundle.mjs';
 
 const dist = join(root, 'dist');
 
+/** What is there for Bun alone is not in the files for Node. */
+const NODE = { 'process.versions.bun': 'undefined' };
+
 /** The whole of these, with what they import, makes the one file that every run reads. */
 const HOT = /[\\/]src[\\/](bin|commands[\\/]assume)\.ts$/;
 
@@ -42,7 +45,7 @@ const program = await bundle({
   // What keeps bytecode shares most of its code with the program, and is loaded as its files are.
   input: { bin: 'src/bin.ts', [KEEPER]: 'src/io/keep-code.ts' },
   dir: fresh,
-  define: { TSAWSUME_VERSION: JSON.stringify(version) },
+  define: { ...NODE, TSAWSUME_VERSION: JSON.stringify(version) },
   plugins: [wrapped],
   codeSplitting: {
     groups: [
@@ -56,7 +59,7 @@ const program = await bundle({
 const noteUse = await bundle({
   input: { 'note-use': 'src/note-use.ts' },
   dir: fresh,
-  define: {},
+  define: NODE,
   plugins: [wrapped],
   codeSplitting: false,
 });
@@ -66,7 +69,7 @@ for (const { fileName, code } of [...program, ...noteUse]) build.update(`${fileN
 const start = await bundle({
   input: { start: 'src/start.ts' },
   dir: fresh,
-  define: { TSAWSUME_BUILD: JSON.stringify(build.digest('hex')) },
+  define: { ...NODE, TSAWSUME_BUILD: JSON.stringify(build.digest('hex')) },
   plugins: [wrapped],
   codeSplitting: false,
 });

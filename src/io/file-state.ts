@@ -13,12 +13,15 @@ const stateOf = (path: string, stat: BigIntStats): FileState =>
     ? {
         path,
         stamp: `${stat.mtimeNs} ${stat.ctimeNs} ${stat.size} ${stat.ino} ${stat.dev}`,
-        changedAt: Number(stat.ctimeNs > stat.mtimeNs ? stat.ctimeNs / 1_000_000n : stat.mtimeNs / 1_000_000n),
+        changedAt: Number(
+          stat.ctimeNs > stat.mtimeNs ? stat.ctimeNs / 1_000_000n : stat.mtimeNs / 1_000_000n,
+        ),
       }
     : { path, stamp: NO_PLAIN_FILE };
 
 /** By its descriptor, before it is read: what is written between is then a change to it. */
-export const stateOfOpen = (path: string, fd: number): FileState => stateOf(path, fstatSync(fd, { bigint: true }));
+export const stateOfOpen = (path: string, fd: number): FileState =>
+  stateOf(path, fstatSync(fd, { bigint: true }));
 
 /** Through symbolic links. One that can't be looked at is never the same as it was. */
 export function stateOfPath(path: string): FileState {

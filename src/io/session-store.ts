@@ -8,7 +8,15 @@ import { isPrivate } from './private-stat';
 import type { CacheFolder } from './cache-folder';
 import { errorCode } from './error-code';
 import { replaceFile, whatFailed } from './private-file';
-import { factName, formatEntry, formatFact, isBelievable, LARGEST, parseEntry, parseFact } from './stored-entry';
+import {
+  factName,
+  formatEntry,
+  formatFact,
+  isBelievable,
+  LARGEST,
+  parseEntry,
+  parseFact,
+} from './stored-entry';
 import type { StoredEntry, Uptime } from './stored-entry';
 import { list } from './temp-names';
 import { readUptime } from './uptime';

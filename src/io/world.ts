@@ -99,7 +99,8 @@ export function createWorld(argv: readonly string[]): World & { close(): Promise
       return path !== undefined && isThere(look(stateOfPath(path))) ? path : undefined;
     },
     lookedAt: () => [...looked.values()],
-    factState: (fact) => (ownHome === undefined ? undefined : stateOfPath(`${ownHome}/cache/${factName(fact)}`)),
+    factState: (fact) =>
+      ownHome === undefined ? undefined : stateOfPath(`${ownHome}/cache/${factName(fact)}`),
     palette: (setting) => loadPalette(wantsColors(isTerminal(1), env, setting)),
     store: once(async () => {
       const file = openStore({ home: ownHome, now, warn: (line) => people.warn(line) });
