@@ -13,7 +13,7 @@ import { expiryLine } from './expiry-line';
 export interface ShortWayPorts extends Pick<World, 'env' | 'out' | 'people' | 'now' | 'aheadOfUtc'> {
   readonly store: Pick<SessionStore, 'recall'> & { entry(key: CacheKey): StoredSession | undefined };
   /** What tells a file as it is now from what it was; empty: there is none. */
-  stampOf(path: string): string;
+  readonly stampOf: (path: string) => string;
   /** Puts a profile in front of those that were used last. */
   noteUse(profile: string): void;
 }
