@@ -32,7 +32,7 @@ mkdirSync(folder, { recursive: true });
 const work = mkdtempSync(join(folder, 'work-'));
 try {
   const output = await bundle({
-    input: { tsawsume: 'src/bin.ts' },
+    input: { tsawsume: 'src/binary.ts' },
     dir: work,
     define: {
       TSAWSUME_VERSION: JSON.stringify(version),

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { Script, constants } from 'node:vm';
-import { plainProfile } from './cli/plain';
 import { codeFolder, readKept, type CodeFolder } from './io/kept-code';
-import { shortWay } from './short';
+import { ownHomeOf } from './io/own-home';
+import { isShortWay } from './short';
 
 /** Replaced by the build: a hash of all it wrote. */
 declare const TSAWSUME_BUILD: string;
@@ -26,18 +26,15 @@ interface Loaded {
   readonly ways: readonly string[] | undefined;
 }
 
-/** Loads one of our files, or a module of Node's. */
-type Load = (id: string) => unknown;
-
 /**
  * Runs the line. Loads the program as `require` would, from the bytecode of earlier runs where there is some; and when
  * the run has gone well in a way that is new, keeps what V8 made of it. All of that may fail, and nothing is lost but
  * time.
- * @param home `~/.tsawsume`; undefined: there is no home.
  */
-function start(home: string | undefined): void {
+function start(): void {
   const loaded = new Map<string, Loaded>();
-  if (home !== undefined && isOver(home, (id) => loader(undefined, loaded)(id))) return;
+  if (isShortWay((profile, home) => noteUse(loader(undefined, loaded)(NOTE_USE), profile, home))) return;
+  const home = ownHomeOf(process.env, process.platform);
   const folder = home === undefined ? undefined : codeFolder(home, TSAWSUME_BUILD);
   const load = loader(folder, loaded);
   load(`./${MAIN}`);
@@ -47,18 +44,15 @@ function start(home: string | undefined): void {
   });
 }
 
-/** Whether the line was a profile's name alone, and all that it asks for is done. */
-function isOver(home: string, load: Load): boolean {
-  const profile = plainProfile(process.argv.slice(2));
-  if (profile === undefined) return false;
-  return shortWay(profile, home, () => {
-    const noteUse = load(NOTE_USE);
-    if (isNoteUse(noteUse)) noteUse.noteUseOf(profile, home);
-  });
+function noteUse(file: unknown, profile: string, home: string): void {
+  if (isNoteUse(file)) file.noteUseOf(profile, home);
 }
 
 const isNoteUse = (loaded: unknown): loaded is typeof import('./note-use') =>
   typeof loaded === 'object' && loaded !== null && 'noteUseOf' in loaded;
+
+/** Loads one of our files, or a module of Node's. */
+type Load = (id: string) => unknown;
 
 function loader(folder: CodeFolder | undefined, loaded: Map<string, Loaded>): Load {
   const load: Load = (id) => {
@@ -127,6 +121,4 @@ function keep(folder: CodeFolder, all: readonly Loaded[], loadKeeper: () => unkn
 const isKeeper = (loaded: unknown): loaded is typeof import('./io/keep-code') =>
   typeof loaded === 'object' && loaded !== null && 'keepCode' in loaded;
 
-const { env, platform } = process;
-const home = env['HOME'] || (platform === 'win32' ? env['USERPROFILE'] : undefined);
-start(env['TSAWSUME_HOME'] || (home ? `${home}/.tsawsume` : undefined));
+start();

@@ -7,9 +7,6 @@ import type { Become } from './session';
 /** Milliseconds. A file that was changed so short a time ago may change again within the same tick of its clock. */
 const SETTLED = 2_000;
 
-/** A session name made of these comes from neither files nor the environment: the user's and the machine's names. */
-const TEMPLATE = /\{/;
-
 /**
  * After a run that found its session stored: remembers how, for `takeShortWay`. Only where all that decided is known
  * to that, too: so not for the machine's own role, whose host is not looked at, nor for a name that stood for another.
@@ -22,7 +19,9 @@ export async function noteShortWay(world: World, word: string, became: Become): 
   if (step === undefined || step.kind === 'root' || only?.how !== 'stored' || only.step !== step) return;
   if ((shell !== '' && !isBourne(shell)) || request.profile !== word) return;
   if ('by' in chain.start && chain.start.by === 'machine') return;
-  if (settings.store === 'keyring' || TEMPLATE.test(settings.roleSessionName ?? '')) return;
+  if (settings.store === 'keyring') return;
+  // A template's names of the user and the machine come from neither files nor the environment.
+  if (settings.roleSessionName?.includes('{') === true) return;
   const facts = decidingFacts(chain, request).flatMap((fact) => world.factState(fact) ?? []);
   const files = [...world.lookedAt(), ...facts];
   const now = world.now();

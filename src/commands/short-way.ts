@@ -15,7 +15,7 @@ export interface ShortWayPorts extends Pick<World, 'env' | 'out' | 'people' | 'n
   /** What tells a file as it is now from what it was; empty: there is none. */
   readonly stampOf: (path: string) => string;
   /** Puts a profile in front of those that were used last. */
-  noteUse(profile: string): void;
+  noteUse(): void;
 }
 
 /**
@@ -35,7 +35,7 @@ export function takeShortWay(ports: ShortWayPorts, word: string): boolean {
   if (lifeLeft(entry, ports.now()) <= way.minTtlSeconds * 1000) return false;
   const { session } = entry;
   out.write(posix.render(becoming({ profile: way.profile, session, region: way.region }, env)));
-  if (recentProfiles(store)[0] !== way.profile) ports.noteUse(way.profile);
+  if (recentProfiles(store)[0] !== way.profile) ports.noteUse();
   ports.people.say(expiryLine(way.ofUser, way.profile, session.expiresAt, ports));
   return true;
 }

@@ -8,6 +8,7 @@ import { awsFilePaths, readAwsFiles } from './aws-files';
 import { childEnvironment, processEnvironment } from './child-environment';
 import { errorCode } from './error-code';
 import { isThere, stateOfPath } from './file-state';
+import { homeOf, ownHomeOf } from './own-home';
 import { ownProgram, programFor } from './program';
 import { writePrivateFile } from './private-file';
 import { terminalIsThere } from './terminal-there';
@@ -24,8 +25,8 @@ import { aheadIfSlow } from './zone';
 export function createWorld(argv: readonly string[]): World & { close(): Promise<void> } {
   const env: Environment = { ...process.env };
   const { platform } = process;
-  const home = env['HOME'] || (platform === 'win32' ? env['USERPROFILE'] : undefined) || undefined;
-  const ownHome = env['TSAWSUME_HOME'] || (home === undefined ? undefined : join(home, '.tsawsume'));
+  const home = homeOf(env, platform);
+  const ownHome = ownHomeOf(env, platform);
   const settingsPath = ownHome === undefined ? undefined : join(ownHome, 'config.yaml');
   const people = openPeople({ level: levelOf(argv) });
   const now = (): number => Date.now();

@@ -1,0 +1,7 @@
+import { isShortWay } from './short';
+
+/** Where the stand-alone executable begins: \`start\` without what only Node needs. */
+if (
+  !isShortWay((profile, home) => void import('./note-use').then(({ noteUseOf }) => noteUseOf(profile, home)))
+)
+  void import('./bin');
