@@ -94,7 +94,7 @@ export const leaving = (env: Env): Emission =>
 /** A region that the user exported is theirs to keep; one that an earlier tsawsume set is not (semantics 20). */
 function cleared(env: Env): readonly string[] {
   const own = REGIONS.some((name) => (env[name] ?? '') !== '') && !isOurRegion(env);
-  const others = Object.keys(env).filter((name) => STALE_PREFIX.test(name));
+  const others = Object.keys(env).filter((name) => name.startsWith('AWS') && STALE_PREFIX.test(name));
   return [...new Set([...STALE, ...(own ? [] : REGIONS), ...others])];
 }
 

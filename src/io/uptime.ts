@@ -1,5 +1,4 @@
 import { readFileSync } from 'node:fs';
-import { hostname, uptime } from 'node:os';
 import type { Uptime } from './stored-entry';
 
 /** By the machine's own count, which setting its clock does not touch. */
@@ -12,7 +11,10 @@ export function readUptime(): Uptime {
   }
 }
 
-const fromNode = (): Uptime => ({ host: hostname(), milliseconds: uptime() * 1000 });
+function fromNode(): Uptime {
+  const { hostname, uptime } = process.getBuiltinModule('node:os');
+  return { host: hostname(), milliseconds: uptime() * 1000 };
+}
 
 /**
  * Where Node looks, too, without loading `node:os` (0.3 ms). Bun's own would ask the kernel, which knows no parts of a
