@@ -1,7 +1,7 @@
-import { isShortWay } from './short';
+import { isShortRun } from './short';
 
 /** Where the stand-alone executable begins: \`start\` without what only Node needs. */
 if (
-  !isShortWay((profile, home) => void import('./note-use').then(({ noteUseOf }) => noteUseOf(profile, home)))
+  !isShortRun((profile, home) => void import('./note-use').then(({ noteUseOf }) => noteUseOf(profile, home)))
 )
   void import('./bin');

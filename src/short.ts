@@ -1,4 +1,5 @@
 import { plainProfile } from './cli/plain';
+import { takeShortAnswer } from './commands/short-answer';
 import { takeShortWay } from './commands/short-way';
 import { tellError } from './commands/tell-error';
 import { closeDiagnostics } from './io/diagnostics';
@@ -8,41 +9,39 @@ import { quickStore } from './io/quick-store';
 import { openOutput, openPeople } from './io/terminal';
 import { aheadIfSlow } from './io/zone';
 
-/**
- * The whole program for the one word that is typed twenty times a day, where nothing has changed since it was last
- * resolved. It is so little that V8 compiles it faster than it would read bytecode.
- * @param noteUse puts a profile in front of those that were used last; called when it is not there.
- * @returns whether the line was such a word and the run is over; if not, nothing was done.
- */
-export function isShortWay(noteUse: (profile: string, home: string) => void): boolean {
-  const { argv, env, platform } = process;
-  const word = plainProfile(argv.slice(2));
-  const home = word === undefined ? undefined : ownHomeOf(env, platform);
-  return word !== undefined && home !== undefined && shortWay(word, home, () => noteUse(word, home));
-}
+/** Replaced by the build with package.json's version. */
+declare const TSAWSUME_VERSION: string;
 
-/** @param home `~/.tsawsume`. */
-function shortWay(word: string, home: string, noteUse: () => void): boolean {
+/**
+ * The whole program for the two lines that are run most, a profile's name and the question what may stand there, where
+ * nothing has changed since they were last answered. It is so little that V8 compiles it faster than it would read
+ * bytecode.
+ * @param noteUse puts a profile in front of those that were used last; called when it is not there.
+ * @returns whether the line was such a one and the run is over; if not, nothing was done.
+ */
+export function isShortRun(noteUse: (profile: string, home: string) => void): boolean {
+  const { env, platform } = process;
+  const argv = process.argv.slice(2);
+  const word = plainProfile(argv);
+  if (word === undefined && argv[0] !== 'complete') return false;
+  const home = ownHomeOf(env, platform);
   const now = Date.now();
-  const { env } = process;
   const people = openPeople();
   try {
-    const store = quickStore(home, now);
-    if (store === undefined) return false;
+    const store = home === undefined ? undefined : quickStore(home, now);
+    if (home === undefined || store === undefined) return false;
     closeDiagnostics();
-    return takeShortWay(
-      {
-        env,
-        out: openOutput(),
-        people,
-        store,
-        now: () => now,
-        aheadOfUtc: (at) => aheadIfSlow(at, env['TZ']),
-        stampOf: (path) => stateOfPath(path).stamp,
-        noteUse,
-      },
-      word,
-    );
+    const ports = {
+      ...store,
+      env,
+      out: openOutput(),
+      people,
+      now: () => now,
+      aheadOfUtc: (at: number) => aheadIfSlow(at, env['TZ']),
+      stampOf: (path: string) => stateOfPath(path).stamp,
+    };
+    if (word === undefined) return takeShortAnswer(ports, argv.slice(1), TSAWSUME_VERSION);
+    return takeShortWay({ ...ports, store, noteUse: () => noteUse(word, home) }, word);
   } catch (error) {
     process.exitCode = tellError(error, people);
     return true;

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { Script, constants } from 'node:vm';
 import { codeFolder, readKept, type CodeFolder } from './io/kept-code';
 import { ownHomeOf } from './io/own-home';
-import { isShortWay } from './short';
+import { isShortRun } from './short';
 
 /** Replaced by the build: a hash of all it wrote. */
 declare const TSAWSUME_BUILD: string;
@@ -33,7 +33,7 @@ interface Loaded {
  */
 function start(): void {
   const loaded = new Map<string, Loaded>();
-  if (isShortWay((profile, home) => noteUse(loader(undefined, loaded)(NOTE_USE), profile, home))) return;
+  if (isShortRun((profile, home) => noteUse(loader(undefined, loaded)(NOTE_USE), profile, home))) return;
   const home = ownHomeOf(process.env, process.platform);
   const folder = home === undefined ? undefined : codeFolder(home, TSAWSUME_BUILD);
   const load = loader(folder, loaded);

@@ -142,6 +142,8 @@ export interface World {
   awsumeSettings(): string | undefined;
   /** AWS's two files and both settings', as far as they were looked at in this run, each as it was then. */
   lookedAt(): readonly FileState[];
+  /** Keeps an answer beside the sessions, by its file's name; where it can't be kept, nobody is told. */
+  keepAnswer(name: string, text: string): void;
   /** Where a fact of the store is kept, as it is now; undefined: there is no home. */
   factState(fact: string): FileState | undefined;
   /** Where the settings say that sessions are kept. */

@@ -35,7 +35,8 @@ export async function complete(
   const shell = completionNamed(name);
   if (shell === undefined)
     throw usage('complete does not know that shell', 'see: tsawsume completion --help');
-  const want = wanted(shell.typed(words));
+  const typed = shell.typed(words);
+  const want = wanted(typed);
   if (want.values === 'files') {
     world.out.write(name === 'nushell' || name === 'nu' ? 'null\n' : FILES);
     return;
@@ -43,6 +44,9 @@ export async function complete(
   const values = await valuesOf(world, want);
   const candidates = values.map((value): Candidate => ({ value: want.prefix + value })).concat(want.fixed);
   world.out.write(shell.render(candidates, words));
+  if (want.values !== 'profiles' || want.literal || want.prefix !== '') return;
+  const { noteShortAnswer } = await import('./note-short-answer');
+  noteShortAnswer(world, name, typed, shell, candidates);
 }
 
 async function valuesOf(world: World, want: Wanted): Promise<readonly string[]> {

@@ -3,9 +3,7 @@ import { decidingEnvironment, rememberWay } from '../core/short-way';
 import { isBourne } from '../shells/bourne';
 import type { World } from '../world';
 import type { Become } from './session';
-
-/** Milliseconds. A file that was changed so short a time ago may change again within the same tick of its clock. */
-const SETTLED = 2_000;
+import { areSettled } from './settled';
 
 /**
  * After a run that found its session stored: remembers how, for `takeShortWay`. Only where all that decided is known
@@ -24,8 +22,7 @@ export async function noteShortWay(world: World, word: string, became: Become): 
   if (settings.roleSessionName?.includes('{') === true) return;
   const facts = decidingFacts(chain, request).flatMap((fact) => world.factState(fact) ?? []);
   const files = [...world.lookedAt(), ...facts];
-  const now = world.now();
-  if (files.some(({ changedAt }) => changedAt !== undefined && changedAt > now - SETTLED)) return;
+  if (!areSettled(files, world.now())) return;
   rememberWay(await world.store(), {
     profile: request.profile,
     region: plan.region?.value,

@@ -2,7 +2,7 @@ import { becoming } from '../core/identity';
 import type { CacheKey } from '../core/names';
 import type { SessionStore, StoredSession } from '../core/ports';
 import { recentProfiles } from '../core/recent';
-import { decidingEnvironment, recallWay } from '../core/short-way';
+import { recallWay, stillHolds } from '../core/short-way';
 import { lifeLeft } from '../core/stored-sessions';
 import { isBourne } from '../shells/bourne';
 import { posix } from '../shells/posix';
@@ -28,8 +28,7 @@ export function takeShortWay(ports: ShortWayPorts, word: string): boolean {
   const shell = env['TSAWSUME_SHELL'] ?? '';
   if (shell === '' ? out.isTerminal : !isBourne(shell)) return false;
   const way = recallWay(store, word);
-  if (way?.environment !== decidingEnvironment(env)) return false;
-  if (!way.paths.every((path, index) => stampOf(path) === way.stamps[index])) return false;
+  if (way === undefined || !stillHolds(way, env, stampOf)) return false;
   const entry = store.entry(way.key);
   if (entry === undefined || JSON.stringify(entry.inputs) !== way.inputs) return false;
   if (lifeLeft(entry, ports.now()) <= way.minTtlSeconds * 1000) return false;

@@ -8,7 +8,7 @@ import { isSame } from './same';
  * the facts, and of nothing else: as long as all of them are as they were, the next run for the same word comes to the
  * same place, and need not read and resolve what leads there. Holds no secret.
  */
-export interface ShortWay {
+export interface ShortWay extends Grounds {
   /** The word that was typed. */
   readonly profile: ProfileName;
   /** The region to export; undefined: the user's own stays. */
@@ -20,6 +20,10 @@ export interface ShortWay {
   readonly ofUser: boolean;
   /** Seconds that the session must have left. */
   readonly minTtlSeconds: number;
+}
+
+/** What something that is remembered rests on. */
+export interface Grounds {
   /** What of the environment leads there: see `decidingEnvironment`. */
   readonly environment: string;
   /** The files that were read or were not there, facts among them. */
@@ -52,6 +56,11 @@ export const DECIDING = [
  */
 export const decidingEnvironment = (env: Env): string =>
   JSON.stringify([...DECIDING.map((name) => env[name] ?? ''), ownRegion(env)?.value ?? '']);
+
+/** @param stampOf what tells a file as it is now from what it was; empty: there is none. */
+export const stillHolds = (grounds: Grounds, env: Env, stampOf: (path: string) => string): boolean =>
+  grounds.environment === decidingEnvironment(env) &&
+  grounds.paths.every((path, index) => stampOf(path) === grounds.stamps[index]);
 
 const factOf = (word: string): string => `way ${word}`;
 

@@ -5,11 +5,16 @@ import { isPrivate } from './private-stat';
 import { factName, isBelievable, LARGEST, parseEntry, parseFact } from './stored-entry';
 import { readUptime } from './uptime';
 
+/** Bytes. Half a million profiles. */
+const LARGEST_ANSWER = 16 * 1024 * 1024;
+
 /** What of the store can be had with the fewest calls, for the run that begins and ends with it. */
 export interface QuickStore {
   recall(fact: string): Inputs | undefined;
   /** The entry, if its times are believable, whatever it was stored for. */
   entry(key: CacheKey): StoredSession | undefined;
+  /** A completion's answer, by its file's name. */
+  answer(name: string): string | undefined;
 }
 
 /**
@@ -28,6 +33,7 @@ export function quickStore(home: string, now: number): QuickStore | undefined {
       const text = privateText(`${folder}/${factName(fact)}`);
       return text === undefined ? undefined : parseFact(text, fact);
     },
+    answer: (name) => privateText(`${folder}/${name}`, LARGEST_ANSWER),
     entry: (key) => {
       const text = privateText(`${folder}/${key}.json`);
       const entry = text === undefined ? undefined : parseEntry(text, key);
@@ -40,8 +46,8 @@ export function quickStore(home: string, now: number): QuickStore | undefined {
  * By its name, which costs a third of a descriptor's calls: nobody but us can put another file in its place, since the
  * folder is ours and closed. Bytes that are no UTF-8 are replaced, and then the sum is not that of what was written.
  */
-function privateText(path: string): string | undefined {
+function privateText(path: string, largest = LARGEST): string | undefined {
   const stat = lstatSync(path, { throwIfNoEntry: false });
-  if (stat?.isFile() !== true || !isPrivate(stat) || stat.size > LARGEST) return undefined;
+  if (stat?.isFile() !== true || !isPrivate(stat) || stat.size > largest) return undefined;
   return readFileSync(path, 'utf8');
 }

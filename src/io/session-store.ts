@@ -40,6 +40,8 @@ export interface StoreOptions {
 export interface FileStore extends SessionStore {
   /** The whole entry, whether or not its times are believable. */
   entry(key: CacheKey): StoredEntry | undefined;
+  /** A completion's answer, by its file's name. Silently, as it is a convenience. */
+  keepAnswer(name: string, text: string): void;
 }
 
 /** The sessions and facts under `home`/cache. Touches nothing until it is asked for something. */
@@ -64,17 +66,20 @@ export function openStore(options: StoreOptions): FileStore {
     return folder;
   }
 
-  function put(name: string, format: () => string, unkept = unstored): void {
+  /** @param unkept told why not; undefined: nobody is, nor is a file worth 10 ms of syncing that nobody would miss. */
+  function put(name: string, format: () => string, unkept: ((why: string) => void) | undefined): void {
     if (folder === undefined) {
-      unkept('there is no home folder.');
+      unkept?.('there is no home folder.');
       return;
     }
     try {
       folder.prepare('tmp');
-      replaceFile(`${folder.path}/${name}`, format(), folder.temp());
+      replaceFile(`${folder.path}/${name}`, format(), folder.temp(), 0o600, {
+        durable: unkept !== undefined,
+      });
     } catch (error) {
       const at = errorCode(error) === '' ? '' : `${folder.path}: `;
-      unkept(`${at}${whatFailed(error)}.`);
+      unkept?.(`${at}${whatFailed(error)}.`);
     }
   }
 
@@ -121,7 +126,7 @@ export function openStore(options: StoreOptions): FileStore {
       return undefined;
     },
     write(entry) {
-      put(`${entry.key}.json`, () => formatEntry({ stored: entry, uptime: machineUptime() }));
+      put(`${entry.key}.json`, () => formatEntry({ stored: entry, uptime: machineUptime() }), unstored);
       removeExpired();
     },
     drop: (key) => remove(`${key}.json`),
@@ -136,7 +141,8 @@ export function openStore(options: StoreOptions): FileStore {
     trouble: () => undefined,
     recall: (fact) => recall(sound(), fact),
     remember: (fact, value, how) =>
-      put(factName(fact), () => formatFact(fact, value), how === 'silently' ? () => undefined : unstored),
+      put(factName(fact), () => formatFact(fact, value), how === 'silently' ? undefined : unstored),
+    keepAnswer: (name, text) => put(name, () => text, undefined),
     forget: (fact) => remove(factName(fact)),
   };
 }

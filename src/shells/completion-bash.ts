@@ -11,6 +11,9 @@ const keptOf = (raw: string, replaced: string): string =>
 /** Words of characters that mean nothing to bash, each on a line. No word holds a newline. */
 const PLAIN_LINES = /^[\w.,/@%+=:\n-]*$/;
 
+/** Whether an answer's lines are the words themselves. */
+export const isPlainAnswer = (lines: string): boolean => PLAIN_LINES.test(lines);
+
 const CLOSING: Readonly<Record<Quote, string>> = { none: '', single: "'", double: '"', ansi: "'" };
 
 /**
@@ -55,7 +58,7 @@ export const bashCompletion: CompletingShell = {
     if (rests.length === 0) return '';
     const lines = `${rests.join('\n')}\n`;
     // One look at all of them, since one at each of ten thousand is felt.
-    if (kept.quote === 'none' && PLAIN_LINES.test(lines)) return lines;
+    if (kept.quote === 'none' && isPlainAnswer(lines)) return lines;
     return rests.map((rest) => `${continued(kept.quote, rest)}\n`).join('');
   },
   script: () => `# bash completion for tsawsume
