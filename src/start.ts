@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { Script, constants } from 'node:vm';
+import { Script } from 'node:vm';
 import { codeFolder, readKept, type CodeFolder } from './io/kept-code';
 import { ownHomeOf } from './io/own-home';
 import { isShortRun } from './short';
@@ -83,7 +83,6 @@ function compile(file: string, folder: CodeFolder | undefined): { one: Loaded; r
   const filename = `${__dirname}/${file}`;
   const script = new Script(readFileSync(filename, 'utf8'), {
     filename,
-    importModuleDynamically: constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
     ...(kept === undefined ? {} : { cachedData: kept.code }),
   });
   const ways = script.cachedDataRejected === false ? kept?.ways : undefined;

@@ -60,6 +60,7 @@ export function openAwsCaller(ports: CallerPorts): AwsCaller {
   const transports = new Map<string, Promise<NodeHttpHandler>>();
   // AWS's clock minus ours, once the SDK learned it from an answer.
   let clockOffset = 0;
+  let failed = false;
 
   async function call<C extends SdkClient, T>(
     { service, action, signer, target, oneTime }: AwsCall,
@@ -79,10 +80,10 @@ export function openAwsCaller(ports: CallerPorts): AwsCaller {
     const signed = signer === undefined ? 'unsigned' : `signed by ${signer.accessKeyId}`;
     for (let calls = 1; ; calls += 1) {
       ports.debug(`${action} to ${host}, ${signed}, call ${String(calls)}`);
-      const began = performance.now();
+      const began = process.hrtime.bigint();
       const tell = (outcome: string): void =>
         ports.info(
-          `${action} at ${host} (${target.region.value}): ${outcome} in ${String(Math.round(performance.now() - began))}ms`,
+          `${action} at ${host} (${target.region.value}): ${outcome} in ${String((process.hrtime.bigint() - began) / 1_000_000n)}ms`,
         );
       const telling = setTimeout(() => ports.say(`waiting for ${service} at ${host}`), TELL_AFTER_MS);
       try {
@@ -90,6 +91,7 @@ export function openAwsCaller(ports: CallerPorts): AwsCaller {
         tell('ok');
         return answer;
       } catch (error) {
+        failed = true;
         clockOffset = client.config.systemClockOffset;
         const failure = failureOf(error, clockOffset);
         tell(failure.refusal.code);
@@ -106,6 +108,8 @@ export function openAwsCaller(ports: CallerPorts): AwsCaller {
   return {
     call,
     close() {
+      // An idle connection keeps no process from ending, and to close it here would make Node open stderr (1 ms).
+      if (!failed) return;
       // One that could not be opened was told of when it was called for.
       for (const transport of transports.values())
         void transport.then(
