@@ -37,7 +37,11 @@ export async function run(command: readonly string[], options: RunOptions = {}):
   child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text));
   child.stdin.on('error', () => undefined).end(options.input ?? '');
   return new Promise((resolve, reject) => {
-    child.on('error', reject).on('close', (code, signal) => resolve({ code, signal, stdout, stderr }));
+    child.on('error', reject).on('close', (code, signal) => {
+      // Whatever a test is about: what Node has to say to programmers is nothing for the people at stderr.
+      if (/^\(node:\d+\)/m.test(stderr)) reject(new Error(`Node warned: ${stderr}`));
+      else resolve({ code, signal, stdout, stderr });
+    });
   });
 }
 
