@@ -5,6 +5,7 @@ import { delay } from '../../src/sandbox/faults';
 import { PROGRAM, run, variables, type World } from '../support/harness';
 import { openWorld, secretsOf } from '../support/open-company';
 import { start } from '../support/start';
+import { quoted } from '../support/program';
 
 /** Secrets are on stdout when they are asked for, in files of 0600, and nowhere else. */
 let world: World;
@@ -156,11 +157,7 @@ describe('row 42: leaks', () => {
     const script = `eval "$(tsawsume init bash)"; HISTFILE="$HOME/history"; set -o history; set -xv; tsawsume reader; set +xv; history -w; echo "$AWS_SESSION_TOKEN"`;
     const folder = join(world.home.path, 'bin');
     fs.mkdirSync(folder);
-    fs.writeFileSync(
-      join(folder, 'tsawsume'),
-      `#!/bin/sh\nexec ${PROGRAM.map((word) => `'${word}'`).join(' ')} "$@"\n`,
-      { mode: 0o755 },
-    );
+    fs.writeFileSync(join(folder, 'tsawsume'), `#!/bin/sh\nexec ${quoted(PROGRAM)} "$@"\n`, { mode: 0o755 });
     const { stdout, stderr } = await run(['bash', '--norc', '-c', script], {
       env: { ...world.env, PATH: `${folder}:${world.env['PATH'] ?? ''}` },
     });
