@@ -46,6 +46,9 @@ const DEBUGGING = {
   NODE_DEBUG_NATIVE: 'http,https',
   DEBUG: '*',
   AWS_DEBUG: '1',
+  // What the executable's runtime has of that kind.
+  BUN_CONFIG_VERBOSE_FETCH: 'curl',
+  BUN_DEBUG_ALL: '1',
 };
 
 describe('row 42: leaks', () => {
@@ -150,7 +153,9 @@ describe('row 42: leaks', () => {
     await world.sandbox.journal.arrived(1);
     child.kill('SIGUSR1');
     const { code, stderr } = await ended;
-    expect([code, stderr]).toEqual([0, expect.not.stringContaining('Debugger listening')]);
+    expect(code).toBe(0);
+    // Node's words and Bun's.
+    expect(stderr).not.toMatch(/debugger|inspector|listening/i);
   });
 
   it('set -x, -v and the history of the shell hold none', async () => {
