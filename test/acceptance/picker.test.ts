@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { PROGRAM, World } from '../support/harness';
 import { Pty, pause, until } from '../io/pty';
 import { strings } from '../support/start';
+import { quoted } from '../support/program';
 
 /** A person who names no profile, in shells that are hooked up, at a real terminal. */
 let world: World;
@@ -18,7 +19,7 @@ afterEach(async () => {
   await world.close();
 });
 
-const COMMAND = PROGRAM.map((word) => `'${word}'`).join(' ');
+const COMMAND = quoted(PROGRAM);
 const SIZE = { cols: 100, rows: 24 };
 const HELP = 'type to filter';
 

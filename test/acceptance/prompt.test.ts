@@ -4,6 +4,7 @@ import { PROGRAM, type World } from '../support/harness';
 import { Pty } from '../io/pty';
 import { openWorld } from '../support/open-company';
 import { strings } from '../support/start';
+import { quoted } from '../support/program';
 
 /** The prompt inside `eval "$(…)"`, where stdin and stdout are pipes: in bash and in zsh, at a real terminal. */
 let world: World;
@@ -17,7 +18,7 @@ afterEach(async () => {
   await world.close();
 });
 
-const COMMAND = PROGRAM.map((word) => `'${word}'`).join(' ');
+const COMMAND = quoted(PROGRAM);
 const SHELLS: readonly (readonly [string, string[]])[] = [
   ['bash', ['--norc', '--noprofile', '-i']],
   ['zsh', ['-f', '-i']],

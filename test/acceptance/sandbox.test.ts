@@ -8,7 +8,6 @@ import { Pty, until } from '../io/pty';
 import { PROGRAM, run, type Result } from '../support/harness';
 
 const ROLE = 'arn:aws:sts::111122223333:assumed-role/cli-role/';
-const ROOT = join(import.meta.dirname, '../..');
 
 /** The system's folder for temporary files, as far as the program knows, and the person's own HOME in another. */
 let temp = '';
@@ -183,28 +182,5 @@ describe.each(['bash', 'zsh', 'fish'])('sandbox at a terminal, %s', (name) => {
     process.kill(terminal.pid, 'SIGTERM');
     await terminal.ended;
     await until(() => leftBehind().length === 0, 'tidying up');
-  });
-});
-
-describe('npm start', () => {
-  const npm = { npm_config_update_notifier: 'false' };
-
-  it('without a terminal plays the main job through', async () => {
-    const result = await run(['npm', 'start'], { env: env(npm), cwd: ROOT });
-    expect(result).toMatchObject({ code: 0 });
-    expect(result.stdout).toMatch(/^\$ tsawsume cli-role --mfa-token \d{6}$/m);
-    expect(result.stdout).toContain(`Arn      ${ROLE}`);
-    expect(result.stdout).toContain('this shell is nobody');
-    expect(result.stdout).not.toMatch(/AWS_(SECRET_ACCESS_KEY|SESSION_TOKEN)=.{6}/);
-    expect(leftBehind()).toEqual([]);
-  });
-
-  it('at a terminal invites the person to do it', async () => {
-    pty = new Pty('npm', ['start'], env({ ...npm, SHELL: found('bash') }));
-    await pty.shows('type: tsawsume cli-role');
-    await pty.shows(/sandbox \[MFA \d{6}\]/);
-    pty.type('exit\r');
-    expect((await pty.ended).exitCode).toBe(0);
-    expect(leftBehind()).toEqual([]);
   });
 });

@@ -5,6 +5,7 @@ import { delay } from '../../src/sandbox/faults';
 import { PROGRAM, run, variables, type World } from '../support/harness';
 import { openWorld, secretsOf } from '../support/open-company';
 import { start } from '../support/start';
+import { quoted } from '../support/program';
 
 /** Secrets are on stdout when they are asked for, in files of 0600, and nowhere else. */
 let world: World;
@@ -45,6 +46,9 @@ const DEBUGGING = {
   NODE_DEBUG_NATIVE: 'http,https',
   DEBUG: '*',
   AWS_DEBUG: '1',
+  // What the executable's runtime has of that kind.
+  BUN_CONFIG_VERBOSE_FETCH: 'curl',
+  BUN_DEBUG_ALL: '1',
 };
 
 describe('row 42: leaks', () => {
@@ -149,18 +153,16 @@ describe('row 42: leaks', () => {
     await world.sandbox.journal.arrived(1);
     child.kill('SIGUSR1');
     const { code, stderr } = await ended;
-    expect([code, stderr]).toEqual([0, expect.not.stringContaining('Debugger listening')]);
+    expect(code).toBe(0);
+    // Node's words and Bun's.
+    expect(stderr).not.toMatch(/debugger|inspector|listening/i);
   });
 
   it('set -x, -v and the history of the shell hold none', async () => {
     const script = `eval "$(tsawsume init bash)"; HISTFILE="$HOME/history"; set -o history; set -xv; tsawsume reader; set +xv; history -w; echo "$AWS_SESSION_TOKEN"`;
     const folder = join(world.home.path, 'bin');
     fs.mkdirSync(folder);
-    fs.writeFileSync(
-      join(folder, 'tsawsume'),
-      `#!/bin/sh\nexec ${PROGRAM.map((word) => `'${word}'`).join(' ')} "$@"\n`,
-      { mode: 0o755 },
-    );
+    fs.writeFileSync(join(folder, 'tsawsume'), `#!/bin/sh\nexec ${quoted(PROGRAM)} "$@"\n`, { mode: 0o755 });
     const { stdout, stderr } = await run(['bash', '--norc', '-c', script], {
       env: { ...world.env, PATH: `${folder}:${world.env['PATH'] ?? ''}` },
     });

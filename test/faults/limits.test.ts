@@ -1,7 +1,8 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { IS_EXECUTABLE, PROGRAM, run, World, type Result } from '../support/harness';
+import { PROGRAM, run, World, type Result } from '../support/harness';
+import { RUNTIME } from '../support/program';
 
 let world: World;
 beforeEach(async () => {
@@ -38,8 +39,7 @@ describe('row 17: limits', () => {
     async (count) => {
       const empty = join(world.home.path, 'empty.js');
       writeFileSync(empty, '');
-      const runtime = IS_EXECUTABLE ? ['env', 'BUN_BE_BUN=1', ...PROGRAM] : [process.execPath];
-      const bare = await limited(`-n ${count}`, [...runtime, empty]);
+      const bare = await limited(`-n ${count}`, [...RUNTIME, empty]);
       for (const args of [JSON_OF, ['--version']]) {
         const { code, signal, stdout, stderr } = await limited(`-n ${count}`, [...PROGRAM, ...args]);
         if (bare.code !== 0) {

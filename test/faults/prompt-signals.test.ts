@@ -4,6 +4,7 @@ import { Pty, stateOf, until } from '../io/pty';
 import { PROGRAM, type World } from '../support/harness';
 import { openWorld } from '../support/open-company';
 import { strings } from '../support/start';
+import { quoted } from '../support/program';
 
 let world: World;
 let shell: Pty;
@@ -20,7 +21,7 @@ afterEach(async () => {
   await world.close();
 });
 
-const COMMAND = PROGRAM.map((word) => `'${word}'`).join(' ');
+const COMMAND = quoted(PROGRAM);
 
 /** The program below the shell: the one child, or the child of its subshell, that is Node. */
 function ours(): number {

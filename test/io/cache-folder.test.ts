@@ -5,7 +5,9 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import type { SessionStore } from '../../src/core/ports';
 import { formatIdentity, ownIdentity } from '../../src/io/process-identity';
 import { openStore } from '../../src/io/session-store';
-import { ended, entry, pause, program, revealed, run, scratch, start, T0, tree } from './support';
+import { program, start } from './program';
+import { ended, entry, pause, revealed, run, scratch, T0, tree } from './support';
+import { RUNTIME } from '../support/program';
 
 const root = process.getuid?.() === 0;
 /** More on demand. */
@@ -127,7 +129,7 @@ describe('where nothing can be stored', () => {
        const store = openStore({ home: process.argv[2], now: Date.now, warn: (line) => console.log(line) });
        store.write(entry()); store.write(entry()); store.remember('x', {});`,
     );
-    const limited = run('sh', ['-c', 'ulimit -f 0; "$0" "$@"', process.execPath, script, home]);
+    const limited = run('sh', ['-c', 'ulimit -f 0; "$0" "$@"', ...RUNTIME, script, home]);
     expect([limited.code, limited.out]).toEqual([
       0,
       `sessions can't be stored: ${cache}: EFBIG: file too large.\n`,
@@ -135,7 +137,7 @@ describe('where nothing can be stored', () => {
     expect(tree(cache)).toEqual(['tmp']);
     if (!root) return;
     fs.chmodSync(join(script, '..'), 0o755);
-    const denied = run(process.execPath, [script, home, 'as nobody']);
+    const denied = run('env', [...RUNTIME, script, home, 'as nobody']);
     expect([denied.code, denied.out.split('\n').length, denied.err]).toEqual([0, 2, '']);
   });
 });
@@ -153,30 +155,21 @@ describe.skipIf(run('unshare', ['--mount', 'true']).code !== 0)('on a file syste
      lock.doing('asking'); lock.release();`,
   );
   const on = (mount: string, prepare: string): ReturnType<typeof run> => {
-    const commands = `${mount} && ${prepare} && "$1" "$2" "$3" && find "$3" -type f ! -name fill`;
+    const commands = `${mount} && ${prepare} && "$@" && find "$0" -type f ! -name fill`;
     fs.mkdirSync(home);
-    return run('unshare', [
-      '--mount',
-      'sh',
-      '-c',
-      `cd / && ${commands}`,
-      'sh',
-      process.execPath,
-      script,
-      home,
-    ]);
+    return run('unshare', ['--mount', 'sh', '-c', `cd / && ${commands}`, home, ...RUNTIME, script, home]);
   };
 
   test('that is read-only: one warning', () => {
-    const { code, out } = on('mount -t tmpfs none "$3"', 'mount -o remount,ro "$3"');
+    const { code, out } = on('mount -t tmpfs none "$0"', 'mount -o remount,ro "$0"');
     expect([code, out]).toEqual([0, `sessions can't be stored: ${cache}: EROFS: read-only file system.\n`]);
   });
 
   test('that is full, before or after its folders were made: one warning, nothing left', () => {
-    const fill = '{ dd if=/dev/zero of="$3/fill" bs=1k 2>/dev/null || true; }';
-    const folders = 'mkdir -m 700 "$3/cache" "$3/cache/tmp" "$3/cache/locks"';
+    const fill = '{ dd if=/dev/zero of="$0/fill" bs=1k 2>/dev/null || true; }';
+    const folders = 'mkdir -m 700 "$0/cache" "$0/cache/tmp" "$0/cache/locks"';
     for (const prepare of [fill, `${folders} && ${fill}`]) {
-      const { code, out } = on('mount -t tmpfs -o size=64k none "$3"', prepare);
+      const { code, out } = on('mount -t tmpfs -o size=64k none "$0"', prepare);
       expect([code, out]).toEqual([
         0,
         `sessions can't be stored: ${cache}: ENOSPC: no space left on device.\n`,

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { runCredentialProcess } from '../../src/io/credential-process';
 import { runMfaProcess } from '../../src/io/mfa-process';
 import { Pty, discard, program } from './pty';
+import { quoted, RUNTIME } from '../support/program';
 
 const NOW = Date.parse('2026-01-31T10:00:00Z');
 let folder = '';
@@ -78,7 +79,7 @@ describe('mfa_process', () => {
     `);
     const pty = new Pty('bash', [
       '-c',
-      `x=$(true | "${process.execPath}" "${file}" 2>/dev/null); echo "got $x"`,
+      `x=$(true | ${quoted([...RUNTIME, file])} 2>/dev/null); echo "got $x"`,
     ]);
     try {
       await pty.shows('PIN: ');

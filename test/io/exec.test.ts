@@ -1,6 +1,7 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { Pty, discard, pause, program, stateOf, until } from './pty';
+import { quoted, RUNTIME } from '../support/program';
 
 const SOURCE = `
   import { runCommand } from './src/io/exec';
@@ -16,8 +17,11 @@ beforeAll(() => {
 afterAll(() => discard(file));
 afterEach(() => pty?.close());
 
+/** The command that runs it, as words and for a shell. */
+const words = (...args: string[]): string[] => [...RUNTIME, file, ...args];
+const own = (): string => quoted(words());
 const run = (args: string[], input = '') =>
-  spawnSync(process.execPath, [file, ...args], { encoding: 'utf8', input, timeout: 10_000 });
+  spawnSync('env', words(...args), { encoding: 'utf8', input, timeout: 10_000 });
 const sh = (script: string) => run(['sh', '-c', script]);
 
 /** Counts the signals it gets, and says so; ends with us, since no signal of the terminal's end will end it. */
@@ -61,7 +65,7 @@ describe('a command', () => {
 
   it('runs with few file descriptors left', () => {
     // Node itself needs about twenty.
-    const result = spawnSync('bash', ['-c', `ulimit -n 20; "${process.execPath}" "${file}" echo hello`], {
+    const result = spawnSync('bash', ['-c', `ulimit -n 20; ${own()} echo hello`], {
       encoding: 'utf8',
     });
     expect(result.stdout + result.stderr).toMatch(/^(hello|echo could not be started.*|.*EMFILE.*)\n$/s);
@@ -72,10 +76,10 @@ describe('signals sent to us', () => {
   it.each(['TERM', 'HUP', 'USR1', 'USR2', 'INT', 'QUIT'] as const)(
     'SIG%s reaches it, without a terminal',
     async (name) => {
-      pty = new Pty('setsid', ['--wait', process.execPath, file, 'bash', '-c', COUNTING]);
+      pty = new Pty('setsid', ['--wait', ...words('bash', '-c', COUNTING)]);
       await pty.shows('counting-');
       const ours = Number(
-        execFileSync('pgrep', ['-f', `^${process.execPath} ${file}`], { encoding: 'utf8' }).trim(),
+        execFileSync('pgrep', ['-f', `^${RUNTIME.at(-1) ?? ''} ${file}`], { encoding: 'utf8' }).trim(),
       );
       process.kill(ours, `SIG${name}`);
       await pty.shows(`got-${name}`);
@@ -85,7 +89,7 @@ describe('signals sent to us', () => {
   );
 
   it.each(['TERM', 'HUP', 'USR1', 'USR2'] as const)('SIG%s reaches it at a terminal', async (name) => {
-    pty = new Pty(process.execPath, [file, 'bash', '-c', COUNTING]);
+    pty = new Pty('env', words('bash', '-c', COUNTING));
     await pty.shows('counting-');
     process.kill(pty.pid, `SIG${name}`);
     await pty.shows(`got-${name}`);
@@ -97,7 +101,7 @@ describe('at a terminal', () => {
     ['Ctrl-C', '\u0003', 'INT'],
     ['Ctrl-\\', '\u001c', 'QUIT'],
   ])('%s reaches it once, and we wait for what it does', async (_, key, name) => {
-    pty = new Pty(process.execPath, [file, 'bash', '-c', COUNTING]);
+    pty = new Pty('env', words('bash', '-c', COUNTING));
     await pty.shows('counting-');
     pty.type(key);
     await pty.shows(`got-${name}`);
@@ -108,7 +112,7 @@ describe('at a terminal', () => {
   });
 
   it('Ctrl-C ends a command that does not handle it, and the script around it', async () => {
-    const script = `"${process.execPath}" "${file}" sh -c 'echo run""ning; exec sleep 30'; echo not reached`;
+    const script = `${own()} sh -c 'echo run""ning; exec sleep 30'; echo not reached`;
     pty = new Pty('bash', ['-c', script]);
     await pty.shows('running');
     // A shell that has only just started something may miss the key, also without us.
@@ -122,7 +126,7 @@ describe('at a terminal', () => {
   it('Ctrl-Z stops both, and fg continues both', async () => {
     pty = new Pty('bash', ['--norc', '--noprofile', '-i']);
     await pty.shows('ready> ');
-    pty.type(`"${process.execPath}" "${file}" sh -c 'echo pid=$$ ppid=$PPID; cat; exit 5'\r`);
+    pty.type(`${own()} sh -c 'echo pid=$$ ppid=$PPID; cat; exit 5'\r`);
     await pty.shows(/pid=\d+ ppid=\d+/);
     const [, pid, ppid] = (/pid=(\d+) ppid=(\d+)/.exec(pty.screen) ?? []).map(Number);
     pty.type('\u001a');
@@ -142,7 +146,7 @@ describe('at a terminal', () => {
     pty = new Pty('bash', ['--norc', '--noprofile', '-i']);
     await pty.shows('ready> ');
     // The echo of what is typed must not look like what is waited for: hence the quotation marks in the middle.
-    pty.type(`PS1='inner''> ' "${process.execPath}" "${file}" bash --norc --noprofile -i\r`);
+    pty.type(`PS1='inner''> ' ${own()} bash --norc --noprofile -i\r`);
     let mark = await pty.shows('inner> ');
     await pause(100);
     pty.type('echo run""ning; sleep 30\r');

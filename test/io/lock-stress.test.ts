@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { openLocks } from '../../src/io/lock';
 import { openStore } from '../../src/io/session-store';
-import { ended, pause, program, scratch, start, tree } from './support';
+import { program, start } from './program';
+import { ended, pause, scratch, tree } from './support';
 
 /** Longer runs on demand; the figures here keep the whole file under ten seconds. */
 const SECONDS = Number(process.env['TSAWSUME_TEST_STRESS_SECONDS'] ?? 4);

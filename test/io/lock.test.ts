@@ -7,7 +7,9 @@ import type { Locks } from '../../src/core/ports';
 import { openLocks } from '../../src/io/lock';
 import { formatIdentity, ownIdentity } from '../../src/io/process-identity';
 import type { ProcessIdentity } from '../../src/io/process-identity';
-import { ended, pause, program, run, scratch, start, T0, tree } from './support';
+import { program, start } from './program';
+import { ended, pause, run, scratch, T0, tree } from './support';
+import { RUNTIME } from '../support/program';
 
 const root = process.getuid?.() === 0;
 
@@ -169,7 +171,7 @@ describe('whose holder is dead', () => {
        console.log(locks.tryAcquire('x') !== undefined, locks.tryAcquire('x') === undefined);`,
     );
     for (const mount of [[], ['--mount-proc']]) {
-      const inside = run('unshare', ['--pid', '--fork', ...mount, process.execPath, script, home]);
+      const inside = run('unshare', ['--pid', '--fork', ...mount, ...RUNTIME, script, home]);
       expect(inside.out).toBe('true true\n');
       expect(open().tryAcquire('x')).toBeUndefined();
       expect(
@@ -211,7 +213,7 @@ describe('where locks can not be had', () => {
        const locks = openLocks({ home: process.argv[2], now: Date.now });
        console.log(locks.tryAcquire('x') !== undefined, locks.tryAcquire('x') !== undefined);`,
     );
-    expect(run(process.execPath, [script, home]).out).toBe('true true\n');
+    expect(run('env', [...RUNTIME, script, home]).out).toBe('true true\n');
     expect(tree(join(home, 'cache'))).toEqual(['locks', 'tmp']);
   });
 });

@@ -6,7 +6,9 @@ import { describe, expect, test } from 'vitest';
 import { TsawsumeError } from '../../src/errors';
 import { replaceFile, resolveTarget, writePrivateFile } from '../../src/io/private-file';
 import { formatIdentity, ownIdentity } from '../../src/io/process-identity';
-import { program, run, scratch, tree } from './support';
+import { program } from './program';
+import { run, scratch, tree } from './support';
+import { RUNTIME } from '../support/program';
 
 /** Faults of system calls are injected with it, where it is installed and allowed. */
 const hasStrace = run('strace', ['-o', '/dev/null', 'true']).code === 0;
@@ -51,17 +53,10 @@ describe('replaceFile', () => {
        process.umask(0o${umask});
        replaceFile(process.argv[2] + '/file', 'x', process.argv[2] + '/temp');`,
     );
-    execFileSync(process.execPath, [script, folder]);
+    execFileSync('env', [...RUNTIME, script, folder]);
     expect(modeOf(join(folder, 'file'))).toBe(0o600);
     if (!hasStrace) return;
-    const traced = run('strace', [
-      '-f',
-      '-e',
-      'trace=openat,open,fchmod,chmod',
-      process.execPath,
-      script,
-      folder,
-    ]);
+    const traced = run('strace', ['-f', '-e', 'trace=openat,open,fchmod,chmod', ...RUNTIME, script, folder]);
     const calls = traced.err
       .split('\n')
       .filter((line) => line.includes('O_CREAT') || line.includes('chmod('));
@@ -88,9 +83,9 @@ describe('replaceFile', () => {
     const inject = `--inject=${call}:${fault}`;
     // -P: only calls on these two paths are touched.
     const paths = ['-P', path, '-P', join(folder, 'temp')];
-    expect(
-      run('strace', ['-f', '-o', '/dev/null', ...paths, inject, process.execPath, script, folder]).code,
-    ).toBe(7);
+    expect(run('strace', ['-f', '-o', '/dev/null', ...paths, inject, ...RUNTIME, script, folder]).code).toBe(
+      7,
+    );
     expect(fs.readFileSync(path, 'utf8')).toBe('old');
     expect(tree(folder)).toEqual(['file']);
   });
@@ -101,7 +96,7 @@ describe('replaceFile', () => {
       `import { replaceFile } from '@src/io/private-file';
        try { replaceFile(process.argv[2] + '/file', 'x', process.argv[2] + '/temp'); } catch (e) { console.log(e.code); }`,
     );
-    const limited = run('sh', ['-c', 'ulimit -f 0; "$0" "$@"', process.execPath, script, folder]);
+    const limited = run('sh', ['-c', 'ulimit -f 0; "$0" "$@"', ...RUNTIME, script, folder]);
     expect(limited.out).toBe('EFBIG\n');
     expect(tree(folder)).toEqual([]);
   });

@@ -5,7 +5,8 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { formatIdentity, judge, judgeByPs, ownIdentity, parseIdentity } from '../../src/io/process-identity';
 import type { ProcessIdentity } from '../../src/io/process-identity';
-import { ended, program, run, start } from './support';
+import { program, start } from './program';
+import { ended, run } from './support';
 
 const own = ownIdentity();
 const hasPs = run('ps', ['-o', 'lstart=,state=', '-p', String(process.pid)]).code === 0;

@@ -1,6 +1,7 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { Pty, discard, pause, program, stateOf, until } from './pty';
+import { quoted, RUNTIME } from '../support/program';
 
 const SOURCE = `
   import { openPrompt } from './src/io/prompt';
@@ -21,6 +22,9 @@ const QUESTION = 'MFA code for cli-role (arn:aws:iam::123456789012:mfa/dev): ';
 
 let file = '';
 let pty: Pty | undefined;
+/** The command that runs it, as words and for a shell. */
+const words = (...args: string[]): string[] => [...RUNTIME, file, ...args];
+const own = (): string => quoted(words());
 beforeAll(() => {
   file = program(SOURCE);
 });
@@ -30,7 +34,7 @@ afterEach(() => pty?.close());
 /** The prompt in a terminal of its own, after the question is shown, with the modes from before. */
 async function asked(env: Record<string, string> = {}): Promise<{ pty: Pty; modes: string }> {
   // The shell stays, so that the terminal outlives the program and can be looked at.
-  const script = `echo ready; read -r go; "${process.execPath}" "${file}"; echo "code=$?"; read -r end`;
+  const script = `echo ready; read -r go; ${own()}; echo "code=$?"; read -r end`;
   pty = new Pty('bash', ['-c', script], env);
   await pty.shows('ready');
   const modes = pty.modes();
@@ -74,7 +78,7 @@ describe('an answer', () => {
   });
 
   it('may be typed ahead', async () => {
-    pty = new Pty('bash', ['-c', `echo ready; read -r go; sleep 0.3; "${process.execPath}" "${file}"`]);
+    pty = new Pty('bash', ['-c', `echo ready; read -r go; sleep 0.3; ${own()}`]);
     await pty.shows('ready');
     pty.type('\r');
     await pause(100);
@@ -85,7 +89,7 @@ describe('an answer', () => {
   it.each(['bash', 'zsh', 'dash'])(
     'comes through $(…) of %s with pipes on stdin, stdout and stderr',
     async (shell) => {
-      const script = `x=$(echo piped | "${process.execPath}" "${file}" 2>&1 | cat); echo "got $x"`;
+      const script = `x=$(echo piped | ${own()} 2>&1 | cat); echo "got $x"`;
       pty = new Pty(shell, ['-c', script]);
       await pty.shows('mfa/dev)');
       await pause(50);
@@ -146,7 +150,7 @@ while b'mfa/dev)' not in seen: seen += os.read(fd, 1000)
 os.close(fd)
 end = os.waitpid(pid, 0)[1]
 print(os.WTERMSIG(end) if os.WIFSIGNALED(end) else os.WEXITSTATUS(end))`;
-    const command = [process.execPath, file];
+    const command = words();
     const nohup = ['sh', '-c', 'trap "" HUP; "$@"; exit $?', 'sh', ...command];
     const args = ['-c', script, ...(how === '' ? command : nohup)];
     const run = spawnSync('python3', args, { encoding: 'utf8', timeout: 10_000 });
@@ -159,7 +163,7 @@ describe('Ctrl-Z', () => {
     pty = new Pty('bash', ['--norc', '--noprofile', '-i']);
     await pty.shows('ready> ');
     const start = pty.screen.length;
-    pty.type(`"${process.execPath}" "${file}"; echo code=$?\r`);
+    pty.type(`${own()}; echo code=$?\r`);
     await pty.shows('mfa/dev)', start);
     await pause(100);
     pty.type('12');
@@ -210,11 +214,7 @@ describe('Ctrl-Z', () => {
   ])('in $(…) of %s, where nobody could say fg, does nothing', async (shell, args) => {
     pty = new Pty('bash', ['-c', `"${shell}" ${args.join(' ')}; echo over`]);
     await pause(700);
-    pty.type(
-      shell === 'fish'
-        ? `set x ("${process.execPath}" "${file}")\r`
-        : `x=$("${process.execPath}" "${file}")\r`,
-    );
+    pty.type(shell === 'fish' ? `set x (${own()})\r` : `x=$(${own()})\r`);
     await pty.shows('mfa/dev)');
     await pause(200);
     pty.type('\u001a');
@@ -232,13 +232,13 @@ describe('possible', () => {
     spawnSync(command, args, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] }).stdout.trim();
 
   it('is true at a terminal, whatever the streams are', async () => {
-    pty = new Pty('bash', ['-c', `"${process.execPath}" "${file}" possible </dev/null 2>/dev/null | cat`]);
+    pty = new Pty('bash', ['-c', `${own()} possible </dev/null 2>/dev/null | cat`]);
     await pty.shows('true');
   });
 
   it('is false without a terminal, and asking says that nobody is there', () => {
-    expect(possible('setsid', ['--wait', process.execPath, file, 'possible'])).toBe('false');
-    const run = spawnSync('setsid', ['--wait', process.execPath, file], { encoding: 'utf8', timeout: 5000 });
+    expect(possible('setsid', ['--wait', ...words('possible')])).toBe('false');
+    const run = spawnSync('setsid', ['--wait', ...words()], { encoding: 'utf8', timeout: 5000 });
     expect(run.stderr).toBe('[needs-person]\n');
     expect(run.status).toBe(4);
   });

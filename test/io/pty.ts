@@ -7,7 +7,7 @@ import { spawn } from '@lydell/node-pty';
 
 const ROOT = join(import.meta.dirname, '..', '..');
 
-/** Bundles a few lines of TypeScript, which import from `src/…`, into a program that Node can run by itself. */
+/** Bundles a few lines of TypeScript, which import from `src/…`, into a program that RUNTIME can run by itself. */
 export function program(source: string): string {
   const file = join(mkdtempSync(join(tmpdir(), 'tsawsume-test-')), 'program.cjs');
   buildSync({

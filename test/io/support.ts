@@ -1,9 +1,8 @@
-import { spawn, spawnSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
-import { mkdtempSync, readdirSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { buildSync } from 'esbuild';
 import { afterAll } from 'vitest';
 
 export * from './support-entry';
@@ -26,33 +25,12 @@ export function tree(folder: string): string[] {
   return readdirSync(folder, { recursive: true, encoding: 'utf8' }).sort();
 }
 
-/** Bundles a program that uses our sources, so that plain Node can run it as another process. */
-export function program(source: string): string {
-  const folder = scratch();
-  const entry = join(folder, 'program.ts');
-  writeFileSync(entry, source.replaceAll('@src/', `${join(import.meta.dirname, '../../src')}/`));
-  const outfile = join(folder, 'program.cjs');
-  buildSync({
-    entryPoints: [entry],
-    bundle: true,
-    platform: 'node',
-    target: 'node20',
-    outfile,
-    logLevel: 'error',
-  });
-  return outfile;
-}
-
 export function run(
   command: string,
   args: readonly string[],
 ): { code: number | null; out: string; err: string } {
   const { status, stdout, stderr } = spawnSync(command, args, { encoding: 'utf8', timeout: 20_000 });
   return { code: status, out: stdout, err: stderr };
-}
-
-export function start(path: string, ...args: readonly string[]): ChildProcess {
-  return spawn(process.execPath, [path, ...args], { stdio: ['pipe', 'pipe', 'inherit'] });
 }
 
 export const ended = (child: ChildProcess): Promise<void> =>

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { loadPalette, openOutput, openPeople, wantsColors } from '../../src/io/terminal';
 import { plain } from '../../src/core/palette';
 import { discard, program } from './pty';
+import { quoted, RUNTIME } from '../support/program';
 
 const SOURCE = `
   import { openOutput, openPeople } from './src/io/terminal';
@@ -31,7 +32,7 @@ afterAll(() => {
 });
 
 const bash = (script: string) =>
-  spawnSync('bash', ['-c', script.replaceAll('PROGRAM', `"${process.execPath}" "${file}"`)], {
+  spawnSync('bash', ['-c', script.replaceAll('PROGRAM', quoted([...RUNTIME, file]))], {
     encoding: 'utf8',
   });
 
@@ -63,7 +64,7 @@ while True:
     if not got: break
     size += len(got)
 print(size, child.wait())`;
-    const args = ['-c', script, process.execPath, file, 'write', '1000000'];
+    const args = ['-c', script, ...RUNTIME, file, 'write', '1000000'];
     expect(execFileSync('python3', args, { encoding: 'utf8' }).trim()).toBe('2000000 0');
   });
 

@@ -39,11 +39,13 @@ const SAME: readonly (Wish & { readonly who: string; readonly region?: string })
   },
 ];
 
+/** Each has an STS and a HOME of its own. */
+const both = (wish: Wish) => Promise.all([twice(awsume, wish), twice(tsawsume, wish)]);
+
 /** awsume 4.5.5rc0, for 4.5.5 is not to be had: see .ci/requirements.txt. */
 describe('tsawsume is whom awsume is, by no more calls', () => {
   it.each(SAME)('$what', async (wish) => {
-    const [theirs, theirsAgain] = await twice(awsume, wish);
-    const [ours, oursAgain] = await twice(tsawsume, wish);
+    const [[theirs, theirsAgain], [ours, oursAgain]] = await both(wish);
     for (const { code, stderr } of [theirs, theirsAgain, ours, oursAgain]) expect(code, stderr).toBe(0);
     expect(theirs.arn).toMatch(new RegExp(`[:/]${wish.who}$`));
     expect(theirs.region).toBe(wish.region ?? 'us-east-1');
@@ -61,16 +63,14 @@ describe('tsawsume is whom awsume is, by no more calls', () => {
 describe('tsawsume differs from awsume on purpose', () => {
   it('signs a chain with a duration by its chain, where awsume signs by [default]', async () => {
     const wish = { what: 'fault 1', args: ['onward-half-hour'] };
-    const [theirs] = await twice(awsume, wish);
-    const [ours] = await twice(tsawsume, wish);
+    const [[theirs], [ours]] = await both(wish);
     expect([theirs.code, theirs.calls]).toEqual([0, ['AssumeRole user/bot']]);
     expect([ours.code, ours.calls]).toEqual([0, ['AssumeRole user/alice', 'AssumeRole assumed-role/hub']]);
   });
 
   it('keeps a role of two hours, where awsume asks for a code on every run', async () => {
     const wish = { what: 'two hours', args: ['hours', '--mfa-token', 'CODE'] };
-    const [theirs, theirsAgain] = await twice(awsume, wish);
-    const [ours, oursAgain] = await twice(tsawsume, wish);
+    const [[theirs, theirsAgain], [ours, oursAgain]] = await both(wish);
     expect(ours.arn).toMatch(/:assumed-role\/cli-role\/hours$/);
     expect([ours.arn, ours.calls]).toEqual([theirs.arn, theirs.calls]);
     expect([theirsAgain.code, theirsAgain.stderr]).toEqual([1, expect.stringContaining('Enter MFA token')]);
@@ -79,8 +79,7 @@ describe('tsawsume differs from awsume on purpose', () => {
 
   it('names the session of --role-arn after the role, where awsume has one name for all', async () => {
     const wish = { what: 'no name', args: ['--role-arn', READER, '--source-profile', 'dev'] };
-    const [theirs] = await twice(awsume, wish);
-    const [ours] = await twice(tsawsume, wish);
+    const [[theirs], [ours]] = await both(wish);
     expect(theirs.arn).toMatch(/\/reader\/awsume-cli-role$/);
     expect(ours.arn).toMatch(/\/reader\/reader$/);
   });

@@ -2,6 +2,7 @@ import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, wr
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PROGRAM } from '../support/harness';
+import { quoted } from '../support/program';
 
 /** Each would do harm, or come out as another word, if a shell read it as code or quoted it by half. */
 export const NAMES = [
@@ -47,11 +48,18 @@ export class CompletionStage {
       join(this.dir, '.aws/credentials'),
       '[written by us]\nmanager = tsawsume\n[foreign]\naws_access_key_id = AKIA\n',
     );
-    const real = PROGRAM.map((word) => `'${word}'`).join(' ');
+    const real = quoted(PROGRAM);
     const program = join(this.dir, 'bin/tsawsume');
     writeFileSync(
       program,
-      `#!/bin/sh\ncase $1 in complete | completion) exec ${real} "$@" ;; esac\nfor word; do printf '%s\\0' "$word"; done > '${this.dir}/args.new'\nmv '${this.dir}/args.new' '${this.dir}/args'\n`,
+      `#!/bin/sh
+case $1 in
+  complete) ${real} "$@"; code=$?; : > '${this.dir}/answered'; exit "$code" ;;
+  completion) exec ${real} "$@" ;;
+esac
+for word; do printf '%s\\0' "$word"; done > '${this.dir}/args.new'
+mv '${this.dir}/args.new' '${this.dir}/args'
+`,
     );
     chmodSync(program, 0o755);
   }
@@ -74,6 +82,14 @@ export class CompletionStage {
     const words = readFileSync(file, 'utf8').split('\0').slice(0, -1);
     rmSync(file);
     return words;
+  }
+
+  /** Whether the program was asked to complete, and has answered, since the last look. */
+  answered(): boolean {
+    const file = join(this.dir, 'answered');
+    const there = existsSync(file);
+    if (there) rmSync(file);
+    return there;
   }
 
   get canary(): boolean {

@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { Pty, until } from '../io/pty';
+import { pause, Pty, until } from '../io/pty';
 import { CompletionStage, NUMBERED } from './completion-support';
 
 /** TAB, typed by a person at a real shell. What arrives is what counts: the words that the program is run with. */
@@ -24,6 +24,8 @@ const SHELLS = [
     opens: ['', "'", '"'],
   },
 ] as const;
+
+const QUIET_MS = 60;
 
 describe.each(SHELLS)('TAB in $name', ({ argv, ready, opens }) => {
   const [shell, ...args] = argv;
@@ -49,17 +51,15 @@ describe.each(SHELLS)('TAB in $name', ({ argv, ready, opens }) => {
   async function completed(typed: string, rest = ''): Promise<readonly string[]> {
     if (pty === undefined) throw new Error('skipped');
     stage.args();
+    stage.answered();
     const from = pty.screen.length;
     pty.type(`tsawsume ${typed}\t`);
+    await until(() => stage.answered(), 'an answer');
     // The shell has drawn what it completed when it has been quiet for a moment.
-    let seen = '';
-    await until(() => {
-      const rest = pty?.screen.slice(from) ?? '';
-      const quiet = rest === seen && rest.length > 0;
-      seen = rest;
-      return quiet && rest.includes('tsawsume');
-    }, 'an echo');
-    await new Promise((done) => setTimeout(done, 400));
+    for (let seen = -1; seen !== pty.screen.length;) {
+      seen = pty.screen.length;
+      await pause(QUIET_MS);
+    }
     pty.type(`${rest}\r`);
     let words: readonly string[] | undefined;
     await until(

@@ -4,15 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { companyFiles } from '../../src/sandbox/company-files';
 import { startSandbox, type Sandbox, type SandboxOptions } from '../../src/sandbox/server';
+import { PROGRAM } from './program';
 
-/** The program under test: the build of this checkout, or another one (a stand-alone binary, say). */
-export const PROGRAM: readonly string[] =
-  process.env['TSAWSUME_BIN'] === undefined
-    ? [process.execPath, join(import.meta.dirname, '../../bin/tsawsume.js')]
-    : [process.env['TSAWSUME_BIN']];
-
-/** Whether the program under test is the single executable, which starts without Node and without files of its own. */
-export const IS_EXECUTABLE = process.env['TSAWSUME_BIN'] !== undefined;
+export { IS_EXECUTABLE, PROGRAM } from './program';
 
 export interface Result {
   readonly code: number | null;

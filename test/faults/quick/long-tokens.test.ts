@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { spawnSync } from 'node:child_process';
 import { describe, expect, it } from 'vitest';
 import { PROGRAM, run, World } from '../../support/harness';
+import { quoted } from '../../support/program';
 
 const SHELLS: readonly (readonly [string, string])[] = [
   ['sh', 'eval "$(PROGRAM reader)"'],
@@ -30,7 +31,7 @@ describe.each([4, 16, 100])('row 40: session tokens of %i KB', (kilobytes) => {
         `aws_session_token = ${token}\n`,
       );
       for (const [shell, script] of SHELLS.filter(([name]) => isThere(name))) {
-        const own = PROGRAM.map((word) => `'${word}'`).join(' ');
+        const own = quoted(PROGRAM);
         const then = shell === 'fish' ? 'printf %s $AWS_SESSION_TOKEN' : 'printf %s "$AWS_SESSION_TOKEN"';
         const { stdout, stderr } = await run([shell, '-c', `${script.replace('PROGRAM', own)}\n${then}`], {
           env: world.env,

@@ -5,6 +5,7 @@ import fc from 'fast-check';
 import { emission } from '../../../src/core/emission';
 import { run, type World } from '../../support/harness';
 import { keysOf, openWorld } from '../../support/open-company';
+import { PROGRAM, quoted } from '../../support/program';
 
 /** Names that come from files and flags, on their way to a shell, a terminal and STS. */
 let world: World;
@@ -37,8 +38,7 @@ async function evaluated(args: readonly string[]) {
     'code=$(tsawsume "$@") || { echo "refused=$?"; exit; }; eval "$code"; printf "%s" "$TSAWSUME_PROFILE"';
   const bin = join(world.home.path, 'bin');
   fs.mkdirSync(bin, { recursive: true });
-  const program = join(import.meta.dirname, '../../../bin/tsawsume.js');
-  fs.writeFileSync(join(bin, 'tsawsume'), `#!/bin/sh\nexec '${process.execPath}' '${program}' "$@"\n`, {
+  fs.writeFileSync(join(bin, 'tsawsume'), `#!/bin/sh\nexec ${quoted(PROGRAM)} "$@"\n`, {
     mode: 0o755,
   });
   const result = await run(['sh', '-c', script, 'sh', ...args], {

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { PROGRAM, run, World, type Result } from '../../support/harness';
+import { quoted } from '../../support/program';
 
 let world: World;
 beforeAll(async () => {
@@ -10,7 +11,7 @@ afterAll(() => world.close());
 
 /** A script of sh in which `tsawsume` is the program. */
 function sh(script: string): Promise<Result> {
-  const own = `tsawsume() { ${PROGRAM.map((word) => `'${word}'`).join(' ')} "$@"; }\n`;
+  const own = `tsawsume() { ${quoted(PROGRAM)} "$@"; }\n`;
   return run(['sh', '-c', own + script], { env: { ...world.env, AWS_PROFILE: 'mine' } });
 }
 

@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { release } from 'node:os';
 import type { Reporter, TestModule } from 'vitest/node';
+import { IS_EXECUTABLE } from '../../support/program';
 import { ROWS } from '../rows';
 import { replaced, report, resultOf, type Ended } from './results';
 
@@ -21,7 +22,8 @@ export default class FaultsReporter implements Reporter {
   onTestRunEnd(modules: readonly TestModule[]): void {
     const all = modules.flatMap((module) => [...this.#ended(module)]);
     const today = new Date().toISOString().slice(0, 10);
-    const machine = `Linux ${release().replace(/-.*/, '')}, Node ${process.versions.node}`;
+    const build = IS_EXECUTABLE ? 'the executable' : `Node ${process.versions.node}`;
+    const machine = `Linux ${release().replace(/-.*/, '')}, ${build}`;
     const table = report(
       ROWS.map((row) => resultOf(row, all)),
       'docs',
