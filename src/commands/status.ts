@@ -1,53 +1,27 @@
-import { parseInstant } from '../core/instant';
 import type { StoredSession } from '../core/ports';
 import { table } from '../core/table';
-import { describeSeconds, isoSeconds } from '../core/time';
+import { isoSeconds } from '../core/time';
 import type { World } from '../world';
 import { answer } from './answer';
+import { left, promptSegment, shellIdentity, type ShellIdentity } from './prompt-segment';
 
 export interface StatusFlags {
   readonly json?: boolean | string;
   readonly format?: string;
 }
 
-interface ShellIdentity {
-  readonly profile: string;
-  readonly region: string | undefined;
-  /** Milliseconds since the epoch, UTC. */
-  readonly expiresAt: number | undefined;
-}
-
 /** `tsawsume status`: who this shell is and what is stored; asks nobody, so a prompt can run it on every line. */
 export async function status(world: World, flags: StatusFlags): Promise<void> {
-  const shell = identityOf(world);
   if (flags.format !== undefined) {
-    if (shell !== undefined) answer(world, `${filled(flags.format, shell, world.now())}\n`);
+    answer(world, promptSegment(flags.format, world.env, world.now()));
     return;
   }
+  const shell = shellIdentity(world.env);
   const stored = [...(await world.store()).all()].sort((a, b) => a.session.expiresAt - b.session.expiresAt);
   if (flags.json === true)
     answer(world, `${JSON.stringify(asJson(shell, stored, world.now()), undefined, 2)}\n`);
   else answer(world, asText(shell, stored, world));
 }
-
-function identityOf({ env }: World): ShellIdentity | undefined {
-  const profile = env['TSAWSUME_PROFILE'] ?? '';
-  if (profile === '') return undefined;
-  const region = env['AWS_REGION'] || env['AWS_DEFAULT_REGION'] || undefined;
-  return { profile, region, expiresAt: parseInstant(env['AWS_CREDENTIAL_EXPIRATION'] ?? '') };
-}
-
-const left = (expiresAt: number | undefined, now: number): string =>
-  expiresAt === undefined ? '' : expiresAt <= now ? 'expired' : describeSeconds((expiresAt - now) / 1000);
-
-/** `{profile}`, `{region}`, `{left}`, `{expires}`; anything else stays as it is. */
-const filled = (format: string, shell: ShellIdentity, now: number): string =>
-  format.replace(/\{(profile|region|left|expires)\}/g, (_, name: string) => {
-    if (name === 'profile') return shell.profile;
-    if (name === 'region') return shell.region ?? '';
-    if (name === 'left') return left(shell.expiresAt, now);
-    return shell.expiresAt === undefined ? '' : isoSeconds(shell.expiresAt);
-  });
 
 const asJson = (shell: ShellIdentity | undefined, stored: readonly StoredSession[], now: number): object => ({
   shell:

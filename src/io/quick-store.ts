@@ -14,7 +14,7 @@ export interface QuickStore {
   /** The entry, if its times are believable, whatever it was stored for. */
   entry(key: CacheKey): StoredSession | undefined;
   /** A completion's answer, by its file's name. */
-  answer(name: string): string | undefined;
+  readonly answer: (name: string) => string | undefined;
 }
 
 /**
