@@ -1,19 +1,33 @@
 #!/usr/bin/env node
 'use strict';
 const { readFileSync } = require('node:fs');
-const { Script } = require('node:vm');
 
-const dist = `${__dirname}/../dist`;
-const filename = `${dist}/start.js`;
-let source;
+/** The lines that are run most, which files of their own may have an answer to: src/short. */
+const SHORT = new Map([
+  ['status', 'prompt'],
+  ['complete', 'words'],
+]);
+
+/** Not by `require`: its search for a file whose place is known, and for what package it is of, costs 0.7 ms a start. */
+function load(name) {
+  const filename = `${__dirname}/../dist/${name}.js`;
+  module._compile(readFileSync(filename, 'utf8'), filename);
+  return module.exports;
+}
+
+function start() {
+  const [word, ...rest] = process.argv.slice(2);
+  const short = SHORT.get(word) ?? (rest.length === 0 && word !== undefined ? 'way' : undefined);
+  const noteUse = (profile, home) => load('note-use').noteUseOf(profile, home);
+  if (short === undefined || !load(short).isOver(noteUse)) load('start');
+}
+
 try {
-  source = readFileSync(filename, 'utf8');
-} catch {
+  start();
+} catch (error) {
+  if (error.code !== 'ENOENT' || !error.path?.startsWith(`${__dirname}/../dist/`)) throw error;
   process.stderr.write(
     'tsawsume: it is not built yet\ntsawsume: build it with: npm install && npm run build\n',
   );
   process.exitCode = 1;
 }
-// Not by `require`: its search for a file whose place is known, and for what package it is of, costs 0.7 ms a start.
-if (source !== undefined)
-  new Script(source, { filename }).runInThisContext()({}, require, {}, filename, dist);

@@ -19,7 +19,7 @@ const FETCH = /[\\/]src[\\/](commands[\\/]fetch-session|io[\\/]lock)\.ts$/;
 const STS = /[\\/]src[\\/]io[\\/](aws-caller|sts)\.ts$/;
 
 /**
- * The function that makes a module of a file, written into the file: bin and src/start.ts hand it to V8 as it is, where
+ * The function that makes a module of a file, written into the file: src/start.ts hands it to V8 as it is, where
  * Node would copy all of it into such a function at each start.
  */
 const wrapped = {
@@ -32,6 +32,15 @@ const wrapped = {
       file.code = `(function(exports,require,module,__filename,__dirname){${code}\n})\n`;
     }
   },
+};
+
+/** What bin/tsawsume.js loads. */
+const FIRST = {
+  start: 'src/start.ts',
+  prompt: 'src/short/prompt.ts',
+  words: 'src/short/words.ts',
+  way: 'src/short/way.ts',
+  'note-use': 'src/short/note-use.ts',
 };
 
 /** src/start.ts knows it by this name: no hash is put to it, as to no entry. */
@@ -55,29 +64,26 @@ const program = await bundle({
     ],
   },
 });
-// By itself, with a copy of what it shares with the program: one small file.
-const noteUse = await bundle({
-  input: { 'note-use': 'src/note-use.ts' },
-  dir: fresh,
-  define: NODE,
-  plugins: [wrapped],
-  codeSplitting: false,
-});
-const build = createHash('sha256');
-for (const { fileName, code } of [...program, ...noteUse]) build.update(`${fileName}\n${code}\n`);
-// What loads the program knows which build it belongs to.
-const start = await bundle({
-  input: { start: 'src/start.ts' },
-  dir: fresh,
-  define: {
-    ...NODE,
-    TSAWSUME_VERSION: JSON.stringify(version),
-    TSAWSUME_BUILD: JSON.stringify(build.digest('hex')),
-  },
-  plugins: [wrapped],
-  codeSplitting: false,
-});
-const output = [...program, ...noteUse, ...start];
+const hash = createHash('sha256');
+for (const { fileName, code } of program) hash.update(`${fileName}\n${code}\n`);
+const build = hash.digest('hex');
+// Each by itself, with a copy of what it shares with others: bin reads one of them, or two.
+const first = [];
+for (const [name, source] of Object.entries(FIRST))
+  first.push(
+    ...(await bundle({
+      input: { [name]: source },
+      dir: fresh,
+      define: {
+        ...NODE,
+        TSAWSUME_VERSION: JSON.stringify(version),
+        // What loads the program knows which build it belongs to.
+        TSAWSUME_BUILD: JSON.stringify(build),
+      },
+      codeSplitting: false,
+    })),
+  );
+const output = [...program, ...first];
 writeFileSync(join(fresh, 'package.json'), '{"type":"commonjs"}\n');
 writeFileSync(join(fresh, 'THIRD-PARTY-NOTICES.txt'), notices(output));
 const old = `${fresh}.old`;

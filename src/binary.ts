@@ -1,7 +1,9 @@
-import { isShortRun } from './short';
+import * as prompt from './short/prompt';
+import * as way from './short/way';
+import * as words from './short/words';
 
-/** Where the stand-alone executable begins: \`start\` without what only Node needs. */
-if (
-  !isShortRun((profile, home) => void import('./note-use').then(({ noteUseOf }) => noteUseOf(profile, home)))
-)
-  void import('./bin');
+/** Where the stand-alone executable begins: `bin/tsawsume.js` without what only Node needs. */
+const noteUse = (profile: string, home: string): void =>
+  void import('./short/note-use').then(({ noteUseOf }) => noteUseOf(profile, home));
+
+if (!prompt.isOver() && !words.isOver() && !way.isOver(noteUse)) void import('./bin');

@@ -2,7 +2,6 @@ import { readFileSync } from 'node:fs';
 import { Script } from 'node:vm';
 import { codeFolder, readKept, type CodeFolder } from './io/kept-code';
 import { ownHomeOf } from './io/own-home';
-import { isShortRun } from './short';
 
 /** Replaced by the build: a hash of all it wrote. */
 declare const TSAWSUME_BUILD: string;
@@ -12,8 +11,6 @@ const MOST_WAYS = 40;
 const MAIN = 'bin.js';
 /** `io/keep-code`, an entry of the program's bundle. */
 const KEEPER = './keep-code.js';
-/** `note-use`, a bundle of its own. */
-const NOTE_USE = './note-use.js';
 
 /** One of our files, loaded in this run. */
 interface Loaded {
@@ -33,7 +30,6 @@ interface Loaded {
  */
 function start(): void {
   const loaded = new Map<string, Loaded>();
-  if (isShortRun((profile, home) => noteUse(loader(undefined, loaded)(NOTE_USE), profile, home))) return;
   const home = ownHomeOf(process.env, process.platform);
   const folder = home === undefined ? undefined : codeFolder(home, TSAWSUME_BUILD);
   const load = loader(folder, loaded);
@@ -43,13 +39,6 @@ function start(): void {
     if (code === 0 && !isQuestion(process.argv)) keep(folder, [...loaded.values()], () => load(KEEPER));
   });
 }
-
-function noteUse(file: unknown, profile: string, home: string): void {
-  if (isNoteUse(file)) file.noteUseOf(profile, home);
-}
-
-const isNoteUse = (loaded: unknown): loaded is typeof import('./note-use') =>
-  typeof loaded === 'object' && loaded !== null && 'noteUseOf' in loaded;
 
 /** Loads one of our files, or a module of Node's. */
 type Load = (id: string) => unknown;

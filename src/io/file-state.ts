@@ -37,3 +37,6 @@ export const isPlainFile = (state: FileState): boolean => isThere(state) && stat
 
 /** Whatever it is. */
 export const isThere = ({ stamp }: FileState): boolean => stamp !== '' && stamp !== UNSEEN;
+
+/** What tells a file as it is now from what it was; empty: there is none. */
+export const stampOf = (path: string): string => stateOfPath(path).stamp;

@@ -13,8 +13,6 @@ export interface QuickStore {
   recall(fact: string): Inputs | undefined;
   /** The entry, if its times are believable, whatever it was stored for. */
   entry(key: CacheKey): StoredSession | undefined;
-  /** A completion's answer, by its file's name. */
-  readonly answer: (name: string) => string | undefined;
 }
 
 /**
@@ -26,20 +24,29 @@ export interface QuickStore {
  */
 export function quickStore(home: string, now: number): QuickStore | undefined {
   const folder = `${home}/cache`;
-  const stat = lstatSync(folder, { throwIfNoEntry: false });
-  if (stat?.isDirectory() !== true || !isPrivate(stat)) return undefined;
+  if (!isSound(folder)) return undefined;
   return {
     recall: (fact) => {
       const text = privateText(`${folder}/${factName(fact)}`);
       return text === undefined ? undefined : parseFact(text, fact);
     },
-    answer: (name) => privateText(`${folder}/${name}`, LARGEST_ANSWER),
     entry: (key) => {
       const text = privateText(`${folder}/${key}.json`);
       const entry = text === undefined ? undefined : parseEntry(text, key);
       return entry !== undefined && isBelievable(entry, now, readUptime()) ? entry.stored : undefined;
     },
   };
+}
+
+/** A completion's answer, by its file's name. */
+export function keptAnswer(home: string, name: string): string | undefined {
+  const folder = `${home}/cache`;
+  return isSound(folder) ? privateText(`${folder}/${name}`, LARGEST_ANSWER) : undefined;
+}
+
+function isSound(folder: string): boolean {
+  const stat = lstatSync(folder, { throwIfNoEntry: false });
+  return stat?.isDirectory() === true && isPrivate(stat);
 }
 
 /**

@@ -1,6 +1,6 @@
-import { isProfileName } from './core/names';
-import { noteUse } from './core/recent';
-import { openStore } from './io/session-store';
+import { isProfileName } from '../core/names';
+import { noteUse } from '../core/recent';
+import { openStore } from '../io/session-store';
 
 /**
  * What the short way leaves to a file of its own, since it is for the run that follows one for another profile.

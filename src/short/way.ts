@@ -1,0 +1,40 @@
+import { plainProfile } from '../cli/plain';
+import { takeShortWay } from '../commands/short-way';
+import { closeDiagnostics } from '../io/diagnostics';
+import { stampOf } from '../io/file-state';
+import { ownHomeOf } from '../io/own-home';
+import { quickStore } from '../io/quick-store';
+import { openOutput } from '../io/terminal';
+import { aheadIfSlow } from '../io/zone';
+import { over } from './run';
+
+/**
+ * A profile's name alone, where nothing has changed since it was last resolved.
+ * @param noteUse puts a profile in front of those that were used last; called when it is not there.
+ * @returns whether the line was such a one and the run is over; if not, nothing was done.
+ */
+export function isOver(noteUse: (profile: string, home: string) => void): boolean {
+  const { argv, env, platform } = process;
+  const word = plainProfile(argv.slice(2));
+  const home = word === undefined ? undefined : ownHomeOf(env, platform);
+  if (word === undefined || home === undefined) return false;
+  return over((people) => {
+    const now = Date.now();
+    const store = quickStore(home, now);
+    if (store === undefined) return false;
+    closeDiagnostics();
+    return takeShortWay(
+      {
+        env,
+        out: openOutput(),
+        people,
+        store,
+        stampOf,
+        now: () => now,
+        aheadOfUtc: (at) => aheadIfSlow(at, env['TZ']),
+        noteUse: () => noteUse(word, home),
+      },
+      word,
+    );
+  });
+}
