@@ -13,8 +13,11 @@ export interface FileState {
   readonly path: string;
   /** What tells one state of it from another; empty: there is none. */
   readonly stamp: string;
-  /** Milliseconds since the epoch by the file system's clock; undefined: there is nothing that could have changed. */
-  readonly changedAt?: number;
+  /**
+   * From when on another change is sure to change the stamp, milliseconds since the epoch; undefined: there is nothing
+   * that could change unseen.
+   */
+  readonly settledAt?: number;
 }
 
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -142,8 +145,8 @@ export interface World {
   awsumeSettings(): string | undefined;
   /** AWS's two files and both settings', as far as they were looked at in this run, each as it was then. */
   lookedAt(): readonly FileState[];
-  /** Keeps an answer beside the sessions, by its file's name; where it can't be kept, nobody is told. */
-  keepAnswer(name: string, text: string): void;
+  /** Keeps a text beside the sessions, by its file's name; where it can't be kept, nobody is told. */
+  keep(name: string, text: string): void;
   /** Where a fact of the store is kept, as it is now; undefined: there is no home. */
   factState(fact: string): FileState | undefined;
   /** Where the settings say that sessions are kept. */

@@ -30,5 +30,5 @@ const isPlain = (flags: AssumeFlags): boolean => Object.keys(flags).length === 0
 /** A file of its own: a run that found nothing to note is rare enough. */
 async function note(...run: Parameters<typeof NoteShortWay.noteShortWay>): Promise<void> {
   const { noteShortWay } = await import('./note-short-way');
-  await noteShortWay(...run);
+  noteShortWay(...run);
 }

@@ -27,7 +27,7 @@ export function noteShortAnswer(
   const words = name === 'bash' ? ['', ['tsawsume', ...before, ''].join(' ')] : [...before, ''];
   const text = shell.render(candidates, words);
   if (name === 'bash' && !isPlainAnswer(text)) return;
-  world.keepAnswer(
+  world.keep(
     answerName(name, before),
     formatAnswer({
       version: TSAWSUME_VERSION,

@@ -1,5 +1,5 @@
 import { decidingFacts } from '../core/facts';
-import { decidingEnvironment, rememberWay } from '../core/short-way';
+import { decidingEnvironment, formatWay, wayName } from '../core/short-way';
 import { isBourne } from '../shells/bourne';
 import type { World } from '../world';
 import type { Become } from './session';
@@ -9,7 +9,7 @@ import { areSettled } from './settled';
  * After a run that found its session stored: remembers how, for `takeShortWay`. Only where all that decided is known
  * to that, too: so not for the machine's own role, whose host is not looked at, nor for a name that stood for another.
  */
-export async function noteShortWay(world: World, word: string, became: Become): Promise<void> {
+export function noteShortWay(world: World, word: string, became: Become): void {
   const { chain, request, plan, settings, taken } = became;
   const shell = world.env['TSAWSUME_SHELL'] ?? '';
   const [only] = taken;
@@ -23,7 +23,7 @@ export async function noteShortWay(world: World, word: string, became: Become): 
   const facts = decidingFacts(chain, request).flatMap((fact) => world.factState(fact) ?? []);
   const files = [...world.lookedAt(), ...facts];
   if (!areSettled(files, world.now())) return;
-  rememberWay(await world.store(), {
+  const way = formatWay({
     profile: request.profile,
     region: plan.region?.value,
     key: step.key,
@@ -34,4 +34,5 @@ export async function noteShortWay(world: World, word: string, became: Become): 
     paths: files.map(({ path }) => path),
     stamps: files.map(({ stamp }) => stamp),
   });
+  world.keep(wayName(word), way);
 }

@@ -5,7 +5,7 @@ import type { World } from '../world';
 /** What of the machine the short answer needs. */
 export interface ShortAnswerPorts extends Pick<World, 'env' | 'out'> {
   /** The text of a kept answer. */
-  readonly answer: (name: string) => string | undefined;
+  readonly kept: (name: string) => string | undefined;
   readonly stampOf: (path: string) => string;
 }
 
@@ -25,11 +25,11 @@ export function takeShortAnswer(ports: ShortAnswerPorts, argv: readonly string[]
   const [shell = '', dashes, ...words] = argv;
   const typed = dashes === '--' ? typedPlainly(shell, words) : undefined;
   if (typed === undefined || typed.current.startsWith('-') || typed.before.length > MOST_BEFORE) return false;
-  const whole = ports.answer(answerName(shell, typed.before));
-  const kept = whole === undefined ? undefined : parseAnswer(whole);
-  if (kept?.version !== version || !stillHolds(kept, ports.env, ports.stampOf)) return false;
+  const text = ports.kept(answerName(shell, typed.before));
+  const answer = text === undefined ? undefined : parseAnswer(text);
+  if (answer?.version !== version || !stillHolds(answer, ports.env, ports.stampOf)) return false;
   // zsh and fish choose by themselves; bash takes what it is given.
-  ports.out.write(shell === 'bash' ? beginningWith(typed.current, kept.text) : kept.text);
+  ports.out.write(shell === 'bash' ? beginningWith(typed.current, answer.text) : answer.text);
   return true;
 }
 

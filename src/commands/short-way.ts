@@ -2,7 +2,7 @@ import { becoming } from '../core/identity';
 import type { CacheKey } from '../core/names';
 import type { SessionStore, StoredSession } from '../core/ports';
 import { recentProfiles } from '../core/recent';
-import { recallWay, stillHolds } from '../core/short-way';
+import { parseWay, stillHolds, wayName } from '../core/short-way';
 import { lifeLeft } from '../core/stored-sessions';
 import { isBourne } from '../shells/bourne';
 import { posix } from '../shells/posix';
@@ -12,6 +12,8 @@ import { expiryLine } from './expiry-line';
 /** What of the machine the short way needs. */
 export interface ShortWayPorts extends Pick<World, 'env' | 'out' | 'people' | 'now' | 'aheadOfUtc'> {
   readonly store: Pick<SessionStore, 'recall'> & { entry(key: CacheKey): StoredSession | undefined };
+  /** The text of a kept way. */
+  readonly kept: (name: string) => string | undefined;
   /** What tells a file as it is now from what it was; empty: there is none. */
   readonly stampOf: (path: string) => string;
   /** Puts a profile in front of those that were used last. */
@@ -27,7 +29,8 @@ export function takeShortWay(ports: ShortWayPorts, word: string): boolean {
   const { env, out, store, stampOf } = ports;
   const shell = env['TSAWSUME_SHELL'] ?? '';
   if (shell === '' ? out.isTerminal : !isBourne(shell)) return false;
-  const way = recallWay(store, word);
+  const text = ports.kept(wayName(word));
+  const way = text === undefined ? undefined : parseWay(text, word);
   if (way === undefined || !stillHolds(way, env, stampOf)) return false;
   const entry = store.entry(way.key);
   if (entry === undefined || JSON.stringify(entry.inputs) !== way.inputs) return false;

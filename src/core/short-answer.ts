@@ -1,5 +1,5 @@
 import { checksum } from './checksum';
-import type { Grounds } from './short-way';
+import { isTexts, parsed, type Grounds } from './short-way';
 
 /**
  * What stood on stdout when a shell asked which words may stand where nothing was typed yet. For ten thousand profiles
@@ -22,22 +22,10 @@ export const formatAnswer = ({ text, ...grounds }: ShortAnswer): string =>
 /** @returns undefined for what is not whole. Nothing else is looked at: at worst a wrong word is proposed. */
 export function parseAnswer(whole: string): ShortAnswer | undefined {
   const end = whole.indexOf('\n');
-  const { version, environment, paths, stamps, length } = parseHeader(whole.slice(0, Math.max(end, 0)));
+  const { version, environment, paths, stamps, length } = parsed(whole.slice(0, Math.max(end, 0)));
   const text = whole.slice(end + 1);
   if (length !== text.length || typeof version !== 'string' || typeof environment !== 'string')
     return undefined;
   if (!isTexts(paths) || !isTexts(stamps)) return undefined;
   return { version, environment, paths, stamps, text };
 }
-
-function parseHeader(line: string): Readonly<Record<string, unknown>> {
-  try {
-    const header: unknown = JSON.parse(line);
-    return typeof header === 'object' && header !== null ? { ...header } : {};
-  } catch {
-    return {};
-  }
-}
-
-const isTexts = (value: unknown): value is readonly string[] =>
-  Array.isArray(value) && value.every((one: unknown) => typeof one === 'string');

@@ -1,7 +1,6 @@
+import { checksum } from './checksum';
 import { isCacheKey, isProfileName, type CacheKey, type ProfileName } from './names';
-import type { Inputs, SessionStore } from './ports';
 import { ownRegion } from './request';
-import { isSame } from './same';
 
 /**
  * Where a run came to that found its session stored. The plan is made of the files, the environment, the settings and
@@ -62,28 +61,37 @@ export const stillHolds = (grounds: Grounds, env: Env, stampOf: (path: string) =
   grounds.environment === decidingEnvironment(env) &&
   grounds.paths.every((path, index) => stampOf(path) === grounds.stamps[index]);
 
-const factOf = (word: string): string => `way ${word}`;
+/** The file of one. */
+export const wayName = (word: string): string => `way-${checksum(word)}.txt`;
 
-export function rememberWay(store: SessionStore, { profile, region, ...way }: ShortWay): void {
-  const value: Inputs = { region: region ?? null, ...way };
-  const before = store.recall(factOf(profile));
-  if (before === undefined || !isSame(before, value)) store.remember(factOf(profile), value, 'silently');
+/** Raised whenever what is in it changes its meaning. */
+const VERSION = 1;
+
+/**
+ * Its JSON, twice: whether one bit has gone bad is then one comparison of V8's own, where a sum over it would be as much
+ * work as all the rest of such a run.
+ */
+export function formatWay({ region, ...way }: ShortWay): string {
+  const line = `${JSON.stringify({ version: VERSION, ...way, region: region ?? null })}\n`;
+  return line + line;
 }
 
-/** @returns undefined where there is none. */
-export function recallWay(store: Pick<SessionStore, 'recall'>, word: string): ShortWay | undefined {
-  const found = store.recall(factOf(word));
-  if (found === undefined || !isProfileName(word)) return undefined;
-  const { region, environment, key, inputs, ofUser, minTtlSeconds, paths, stamps } = found;
+/** @returns undefined for anything that `formatWay` would not have written for this word. */
+export function parseWay(text: string, word: string): ShortWay | undefined {
+  const line = text.slice(0, text.length / 2);
+  const found = text === line + line ? parsed(line) : {};
+  const { version, profile, region, environment, key, inputs, ofUser, minTtlSeconds, paths, stamps } = found;
+  if (version !== VERSION || profile !== word || !isProfileName(word)) return undefined;
   if (typeof key !== 'string' || !isCacheKey(key) || typeof inputs !== 'string') return undefined;
   if (typeof environment !== 'string' || typeof minTtlSeconds !== 'number') return undefined;
+  if (typeof ofUser !== 'boolean' || (region !== null && typeof region !== 'string')) return undefined;
   if (!isTexts(paths) || !isTexts(stamps)) return undefined;
   return {
     profile: word,
-    region: typeof region === 'string' ? region : undefined,
+    region: region ?? undefined,
     key,
     inputs,
-    ofUser: ofUser === true,
+    ofUser,
     minTtlSeconds,
     environment,
     paths,
@@ -91,5 +99,15 @@ export function recallWay(store: Pick<SessionStore, 'recall'>, word: string): Sh
   };
 }
 
-const isTexts = (value: Inputs[string] | undefined): value is readonly string[] =>
+/** The fields of a line of JSON; none where it is something else. */
+export function parsed(line: string): Readonly<Record<string, unknown>> {
+  try {
+    const value: unknown = JSON.parse(line);
+    return typeof value === 'object' && value !== null ? { ...value } : {};
+  } catch {
+    return {};
+  }
+}
+
+export const isTexts = (value: unknown): value is readonly string[] =>
   Array.isArray(value) && value.every((one: unknown) => typeof one === 'string');

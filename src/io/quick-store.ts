@@ -5,8 +5,8 @@ import { isPrivate } from './private-stat';
 import { factName, isBelievable, LARGEST, parseEntry, parseFact } from './stored-entry';
 import { readUptime } from './uptime';
 
-/** Bytes. Half a million profiles. */
-const LARGEST_ANSWER = 16 * 1024 * 1024;
+/** Bytes. The names of half a million profiles. */
+const LARGEST_TEXT = 16 * 1024 * 1024;
 
 /** What of the store can be had with the fewest calls, for the run that begins and ends with it. */
 export interface QuickStore {
@@ -38,10 +38,10 @@ export function quickStore(home: string, now: number): QuickStore | undefined {
   };
 }
 
-/** A completion's answer, by its file's name. */
-export function keptAnswer(home: string, name: string): string | undefined {
+/** A way or a completion's answer, by its file's name. */
+export function keptText(home: string, name: string): string | undefined {
   const folder = `${home}/cache`;
-  return isSound(folder) ? privateText(`${folder}/${name}`, LARGEST_ANSWER) : undefined;
+  return isSound(folder) ? privateText(`${folder}/${name}`, LARGEST_TEXT) : undefined;
 }
 
 function isSound(folder: string): boolean {

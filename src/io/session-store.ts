@@ -40,8 +40,8 @@ export interface StoreOptions {
 export interface FileStore extends SessionStore {
   /** The whole entry, whether or not its times are believable. */
   entry(key: CacheKey): StoredEntry | undefined;
-  /** A completion's answer, by its file's name. Silently, as it is a convenience. */
-  keepAnswer(name: string, text: string): void;
+  /** A way or a completion's answer, by its file's name. Silently, as it is a convenience. */
+  keep(name: string, text: string): void;
 }
 
 /** The sessions and facts under `home`/cache. Touches nothing until it is asked for something. */
@@ -142,7 +142,7 @@ export function openStore(options: StoreOptions): FileStore {
     recall: (fact) => recall(sound(), fact),
     remember: (fact, value, how) =>
       put(factName(fact), () => formatFact(fact, value), how === 'silently' ? undefined : unstored),
-    keepAnswer: (name, text) => put(name, () => text, undefined),
+    keep: (name, text) => put(name, () => text, undefined),
     forget: (fact) => remove(factName(fact)),
   };
 }

@@ -100,8 +100,7 @@ export function createWorld(argv: readonly string[]): World & { close(): Promise
       return path !== undefined && isThere(look(stateOfPath(path))) ? path : undefined;
     },
     lookedAt: () => [...looked.values()],
-    keepAnswer: (name, text) =>
-      openStore({ home: ownHome, now, warn: () => undefined }).keepAnswer(name, text),
+    keep: (name, text) => openStore({ home: ownHome, now, warn: () => undefined }).keep(name, text),
     factState: (fact) =>
       ownHome === undefined ? undefined : stateOfPath(`${ownHome}/cache/${factName(fact)}`),
     palette: (setting) => loadPalette(wantsColors(isTerminal(1), env, setting)),

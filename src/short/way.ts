@@ -3,7 +3,7 @@ import { takeShortWay } from '../commands/short-way';
 import { closeDiagnostics } from '../io/diagnostics';
 import { stampOf } from '../io/file-state';
 import { ownHomeOf } from '../io/own-home';
-import { quickStore } from '../io/quick-store';
+import { keptText, quickStore } from '../io/quick-store';
 import { openOutput } from '../io/terminal';
 import { aheadIfSlow } from '../io/zone';
 import { over } from './run';
@@ -29,6 +29,7 @@ export function isOver(noteUse: (profile: string, home: string) => void): boolea
         out: openOutput(),
         people,
         store,
+        kept: (name) => keptText(home, name),
         stampOf,
         now: () => now,
         aheadOfUtc: (at) => aheadIfSlow(at, env['TZ']),

@@ -1,7 +1,7 @@
 import { takeShortAnswer } from '../commands/short-answer';
 import { stampOf } from '../io/file-state';
 import { ownHomeOf } from '../io/own-home';
-import { keptAnswer } from '../io/quick-store';
+import { keptText } from '../io/quick-store';
 import { openOutput } from '../io/terminal';
 import { over } from './run';
 
@@ -17,6 +17,6 @@ export function isOver(): boolean {
   const [, , verb, ...words] = argv;
   const home = verb === 'complete' ? ownHomeOf(env, platform) : undefined;
   if (home === undefined) return false;
-  const answer = (name: string): string | undefined => keptAnswer(home, name);
-  return over(() => takeShortAnswer({ env, out: openOutput(), stampOf, answer }, words, TSAWSUME_VERSION));
+  const kept = (name: string): string | undefined => keptText(home, name);
+  return over(() => takeShortAnswer({ env, out: openOutput(), stampOf, kept }, words, TSAWSUME_VERSION));
 }
