@@ -69,7 +69,11 @@ for (const { fileName, code } of [...program, ...noteUse]) build.update(`${fileN
 const start = await bundle({
   input: { start: 'src/start.ts' },
   dir: fresh,
-  define: { ...NODE, TSAWSUME_BUILD: JSON.stringify(build.digest('hex')) },
+  define: {
+    ...NODE,
+    TSAWSUME_VERSION: JSON.stringify(version),
+    TSAWSUME_BUILD: JSON.stringify(build.digest('hex')),
+  },
   plugins: [wrapped],
   codeSplitting: false,
 });

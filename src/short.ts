@@ -6,6 +6,9 @@ import { quickStore } from './io/quick-store';
 import { openOutput, openPeople } from './io/terminal';
 import { aheadIfSlow } from './io/zone';
 
+/** Replaced by the build with package.json's version. */
+declare const TSAWSUME_VERSION: string;
+
 /**
  * The whole program for the one word that is typed twenty times a day, where nothing has changed since it was last
  * resolved. It is so little that V8 compiles it faster than it would read bytecode.
@@ -24,6 +27,7 @@ export function shortWay(word: string, home: string, noteUse: (profile: string) 
     return takeShortWay(
       {
         env,
+        version: TSAWSUME_VERSION,
         out: openOutput(),
         people,
         store,

@@ -52,9 +52,18 @@ function isOver(home: string, load: Load): boolean {
   const profile = plainProfile(process.argv.slice(2));
   if (profile === undefined) return false;
   return shortWay(profile, home, () => {
-    const noteUse = load(NOTE_USE);
+    const noteUse = loadNoteUse(load);
     if (isNoteUse(noteUse)) noteUse.noteUseOf(profile, home);
   });
+}
+
+/** The identity has been handed out by then: what is a convenience must not make a failure of it. */
+function loadNoteUse(load: Load): unknown {
+  try {
+    return load(NOTE_USE);
+  } catch {
+    return undefined;
+  }
 }
 
 const isNoteUse = (loaded: unknown): loaded is typeof import('./note-use') =>

@@ -11,6 +11,8 @@ import { expiryLine } from './expiry-line';
 
 /** What of the machine the short way needs. */
 export interface ShortWayPorts extends Pick<World, 'env' | 'out' | 'people' | 'now' | 'aheadOfUtc'> {
+  /** This program's. */
+  readonly version: string;
   readonly store: Pick<SessionStore, 'recall'> & { entry(key: CacheKey): StoredSession | undefined };
   /** What tells a file as it is now from what it was; empty: there is none. */
   readonly stampOf: (path: string) => string;
@@ -28,7 +30,7 @@ export function takeShortWay(ports: ShortWayPorts, word: string): boolean {
   const shell = env['TSAWSUME_SHELL'] ?? '';
   if (shell === '' ? out.isTerminal : !isBourne(shell)) return false;
   const way = recallWay(store, word);
-  if (way?.environment !== decidingEnvironment(env)) return false;
+  if (way?.version !== ports.version || way.environment !== decidingEnvironment(env)) return false;
   if (!way.paths.every((path, index) => stampOf(path) === way.stamps[index])) return false;
   const entry = store.entry(way.key);
   if (entry === undefined || JSON.stringify(entry.inputs) !== way.inputs) return false;

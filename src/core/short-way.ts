@@ -9,6 +9,8 @@ import { isSame } from './same';
  * same place, and need not read and resolve what leads there. Holds no secret.
  */
 export interface ShortWay {
+  /** The version of the program that noted it: another may plan otherwise. */
+  readonly version: string;
   /** The word that was typed. */
   readonly profile: ProfileName;
   /** The region to export; undefined: the user's own stays. */
@@ -34,6 +36,7 @@ type Env = Readonly<Record<string, string | undefined>>;
 export const DECIDING = [
   'HOME',
   'USERPROFILE',
+  'TSAWSUME_HOME',
   'XDG_CONFIG_HOME',
   'AWS_CONFIG_FILE',
   'AWS_SHARED_CREDENTIALS_FILE',
@@ -65,16 +68,19 @@ export function rememberWay(store: SessionStore, { profile, region, ...way }: Sh
 export function recallWay(store: Pick<SessionStore, 'recall'>, word: string): ShortWay | undefined {
   const found = store.recall(factOf(word));
   if (found === undefined || !isProfileName(word)) return undefined;
-  const { region, environment, key, inputs, ofUser, minTtlSeconds, paths, stamps } = found;
+  const { version, region, environment, key, inputs, ofUser, minTtlSeconds, paths, stamps } = found;
   if (typeof key !== 'string' || !isCacheKey(key) || typeof inputs !== 'string') return undefined;
-  if (typeof environment !== 'string' || typeof minTtlSeconds !== 'number') return undefined;
-  if (!isTexts(paths) || !isTexts(stamps)) return undefined;
+  if (typeof version !== 'string' || typeof environment !== 'string') return undefined;
+  if (typeof minTtlSeconds !== 'number' || !isTexts(paths) || !isTexts(stamps)) return undefined;
+  if (paths.length !== stamps.length || typeof ofUser !== 'boolean') return undefined;
+  if (region !== null && typeof region !== 'string') return undefined;
   return {
+    version,
     profile: word,
-    region: typeof region === 'string' ? region : undefined,
+    region: region ?? undefined,
     key,
     inputs,
-    ofUser: ofUser === true,
+    ofUser,
     minTtlSeconds,
     environment,
     paths,

@@ -1,4 +1,4 @@
-import { lstatSync, readFileSync } from 'node:fs';
+import { lstatSync, readFileSync, type Stats } from 'node:fs';
 import type { CacheKey } from '../core/names';
 import type { Inputs, StoredSession } from '../core/ports';
 import { isPrivate } from './private-stat';
@@ -21,7 +21,7 @@ export interface QuickStore {
  */
 export function quickStore(home: string, now: number): QuickStore | undefined {
   const folder = `${home}/cache`;
-  const stat = lstatSync(folder, { throwIfNoEntry: false });
+  const stat = look(folder);
   if (stat?.isDirectory() !== true || !isPrivate(stat)) return undefined;
   return {
     recall: (fact) => {
@@ -41,7 +41,21 @@ export function quickStore(home: string, now: number): QuickStore | undefined {
  * folder is ours and closed. Bytes that are no UTF-8 are replaced, and then the sum is not that of what was written.
  */
 function privateText(path: string): string | undefined {
-  const stat = lstatSync(path, { throwIfNoEntry: false });
+  const stat = look(path);
   if (stat?.isFile() !== true || !isPrivate(stat) || stat.size > LARGEST) return undefined;
-  return readFileSync(path, 'utf8');
+  try {
+    return readFileSync(path, 'utf8');
+  } catch {
+    // Gone since, by another run's `logout`, or not to be read, even by us.
+    return undefined;
+  }
+}
+
+/** A link itself. Undefined for whatever can't be looked at, too: a part of its path may be a file, or closed to us. */
+function look(path: string): Stats | undefined {
+  try {
+    return lstatSync(path, { throwIfNoEntry: false });
+  } catch {
+    return undefined;
+  }
 }
