@@ -71,6 +71,9 @@ const CASES: readonly Case[] = [
   changed('AWS_PROFILE', { AWS_PROFILE: 'bot', AWS_DEFAULT_PROFILE: 'alice' }, 'short'),
   changed('TSAWSUME_PROFILE', { TSAWSUME_PROFILE: 'bot' }, 'short'),
   changed('TSAWSUME_MFA_TOKEN', { TSAWSUME_MFA_TOKEN: 'nonsense' }, 'short'),
+  changed('TSAWSUME_MFA_TOKEN for a web identity', { TSAWSUME_MFA_TOKEN: 'nonsense' }, 'short', {
+    profile: 'ci',
+  }),
   changed('TZ', { TZ: 'Asia/Kathmandu' }, 'short'),
   changed('a TZ that is none', { TZ: '../../etc/passwd' }, 'short'),
   changed('no TZ', { TZ: undefined }, 'short'),

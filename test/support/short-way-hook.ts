@@ -36,3 +36,13 @@ fs.readFileSync = function (file, ...rest) {
   return read.call(this, file, ...rest);
 };
 `;
+
+/** The clock jumps ahead when the first text is written, as if the run had been stopped there for so long. */
+export const clockAheadOnceWritten = (by: number): string => `
+const { now } = Date;
+const { writeSync } = fs;
+fs.writeSync = function (...args) {
+  Date.now = () => now() + ${String(by)};
+  return writeSync.apply(this, args);
+};
+`;

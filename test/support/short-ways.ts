@@ -152,6 +152,9 @@ export class Noted {
     this.#env = { ...this.#env, ...(typeof first.env === 'function' ? first.env(this) : first.env) };
   }
 
+  get env(): Env {
+    return this.#env;
+  }
   get config(): string {
     return join(this.home.path, '.aws/config');
   }
