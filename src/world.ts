@@ -124,6 +124,8 @@ export interface World {
   userName(): string;
   /** Milliseconds since the epoch, UTC. */
   now(): number;
+  /** What it was before anything was looked at. */
+  readonly startedAt: number;
   /** Milliseconds that the local time is ahead of UTC at a moment; undefined: `Date` is as quick to know. */
   aheadOfUtc(at: number): number | undefined;
   sleep(milliseconds: number): Promise<void>;

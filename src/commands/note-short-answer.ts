@@ -23,7 +23,7 @@ export function noteShortAnswer(
 ): void {
   const files = world.lookedAt();
   if (!['bash', 'zsh', 'fish'].includes(name) || before.length > MOST_BEFORE) return;
-  if (!areSettled(files, world.now())) return;
+  if (!areSettled(files, world.startedAt)) return;
   const words = name === 'bash' ? ['', ['tsawsume', ...before, ''].join(' ')] : [...before, ''];
   const text = shell.render(candidates, words);
   if (name === 'bash' && !isPlainAnswer(text)) return;

@@ -1,7 +1,8 @@
 import type { Settings } from '../core/settings';
 import type { World } from '../world';
 
-const OFFERED = "offered to take over awsume's settings";
+/** The fact that it was done. */
+export const OFFERED = "offered to take over awsume's settings";
 
 /** Says once, to who has settings of awsume's and none of ours, how to take them over. They are never just read. */
 export async function offerImport(world: World, settings: Settings): Promise<void> {

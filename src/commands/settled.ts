@@ -2,7 +2,7 @@ import type { FileState } from '../world';
 
 /**
  * Whether the stamps of files tell them from whatever they become.
- * @param now milliseconds since the epoch.
+ * @param startedAt when the run began, milliseconds since the epoch: what changed since then may not be what was read.
  */
-export const areSettled = (files: readonly FileState[], now: number): boolean =>
-  files.every(({ settledAt }) => settledAt === undefined || settledAt <= now);
+export const areSettled = (files: readonly FileState[], startedAt: number): boolean =>
+  files.every(({ settledAt }) => settledAt === undefined || settledAt <= startedAt);

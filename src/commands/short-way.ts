@@ -12,6 +12,8 @@ import { expiryLine } from './expiry-line';
 /** What of the machine the short way needs. */
 export interface ShortWayPorts extends Pick<World, 'env' | 'out' | 'people' | 'now' | 'aheadOfUtc'> {
   readonly store: Pick<SessionStore, 'recall'> & { entry(key: CacheKey): StoredSession | undefined };
+  /** This program's. */
+  readonly version: string;
   /** The text of a kept way. */
   readonly kept: (name: string) => string | undefined;
   /** What tells a file as it is now from what it was; empty: there is none. */
@@ -31,7 +33,7 @@ export function takeShortWay(ports: ShortWayPorts, word: string): boolean {
   if (shell === '' ? out.isTerminal : !isBourne(shell)) return false;
   const text = ports.kept(wayName(word));
   const way = text === undefined ? undefined : parseWay(text, word);
-  if (way === undefined || !stillHolds(way, env, stampOf)) return false;
+  if (way?.version !== ports.version || !stillHolds(way, env, stampOf)) return false;
   const entry = store.entry(way.key);
   if (entry === undefined || JSON.stringify(entry.inputs) !== way.inputs) return false;
   if (lifeLeft(entry, ports.now()) <= way.minTtlSeconds * 1000) return false;

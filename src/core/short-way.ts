@@ -8,6 +8,8 @@ import { ownRegion } from './request';
  * same place, and need not read and resolve what leads there. Holds no secret.
  */
 export interface ShortWay extends Grounds {
+  /** The version of the program that noted it: another may plan otherwise. */
+  readonly version: string;
   /** The word that was typed. */
   readonly profile: ProfileName;
   /** The region to export; undefined: the user's own stays. */
@@ -37,6 +39,7 @@ type Env = Readonly<Record<string, string | undefined>>;
 export const DECIDING = [
   'HOME',
   'USERPROFILE',
+  'TSAWSUME_HOME',
   'XDG_CONFIG_HOME',
   'AWS_CONFIG_FILE',
   'AWS_SHARED_CREDENTIALS_FILE',
@@ -65,14 +68,14 @@ export const stillHolds = (grounds: Grounds, env: Env, stampOf: (path: string) =
 export const wayName = (word: string): string => `way-${checksum(word)}.txt`;
 
 /** Raised whenever what is in it changes its meaning. */
-const VERSION = 1;
+const FORM = 1;
 
 /**
  * Its JSON, twice: whether one bit has gone bad is then one comparison of V8's own, where a sum over it would be as much
  * work as all the rest of such a run.
  */
 export function formatWay({ region, ...way }: ShortWay): string {
-  const line = `${JSON.stringify({ version: VERSION, ...way, region: region ?? null })}\n`;
+  const line = `${JSON.stringify({ form: FORM, ...way, region: region ?? null })}\n`;
   return line + line;
 }
 
@@ -80,13 +83,16 @@ export function formatWay({ region, ...way }: ShortWay): string {
 export function parseWay(text: string, word: string): ShortWay | undefined {
   const line = text.slice(0, text.length / 2);
   const found = text === line + line ? parsed(line) : {};
-  const { version, profile, region, environment, key, inputs, ofUser, minTtlSeconds, paths, stamps } = found;
-  if (version !== VERSION || profile !== word || !isProfileName(word)) return undefined;
+  const { form, version, profile, region, environment, key, inputs, ofUser, minTtlSeconds, paths, stamps } =
+    found;
+  if (form !== FORM || profile !== word || !isProfileName(word)) return undefined;
   if (typeof key !== 'string' || !isCacheKey(key) || typeof inputs !== 'string') return undefined;
+  if (typeof version !== 'string') return undefined;
   if (typeof environment !== 'string' || typeof minTtlSeconds !== 'number') return undefined;
   if (typeof ofUser !== 'boolean' || (region !== null && typeof region !== 'string')) return undefined;
-  if (!isTexts(paths) || !isTexts(stamps)) return undefined;
+  if (!isTexts(paths) || !isTexts(stamps) || paths.length !== stamps.length) return undefined;
   return {
+    version,
     profile: word,
     region: region ?? undefined,
     key,

@@ -1,4 +1,4 @@
-import { lstatSync, readFileSync } from 'node:fs';
+import { lstatSync, readFileSync, type Stats } from 'node:fs';
 import type { CacheKey } from '../core/names';
 import type { Inputs, StoredSession } from '../core/ports';
 import { isPrivate } from './private-stat';
@@ -45,7 +45,7 @@ export function keptText(home: string, name: string): string | undefined {
 }
 
 function isSound(folder: string): boolean {
-  const stat = lstatSync(folder, { throwIfNoEntry: false });
+  const stat = look(folder);
   return stat?.isDirectory() === true && isPrivate(stat);
 }
 
@@ -54,7 +54,21 @@ function isSound(folder: string): boolean {
  * folder is ours and closed. Bytes that are no UTF-8 are replaced, and then the sum is not that of what was written.
  */
 function privateText(path: string, largest = LARGEST): string | undefined {
-  const stat = lstatSync(path, { throwIfNoEntry: false });
+  const stat = look(path);
   if (stat?.isFile() !== true || !isPrivate(stat) || stat.size > largest) return undefined;
-  return readFileSync(path, 'utf8');
+  try {
+    return readFileSync(path, 'utf8');
+  } catch {
+    // Gone since, by another run's `logout`, or not to be read, even by us.
+    return undefined;
+  }
+}
+
+/** A link itself. Undefined for whatever can't be looked at, too: a part of its path may be a file, or closed to us. */
+function look(path: string): Stats | undefined {
+  try {
+    return lstatSync(path, { throwIfNoEntry: false });
+  } catch {
+    return undefined;
+  }
 }

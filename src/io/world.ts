@@ -30,6 +30,7 @@ export function createWorld(argv: readonly string[]): World & { close(): Promise
   const settingsPath = ownHome === undefined ? undefined : join(ownHome, 'config.yaml');
   const people = openPeople({ level: levelOf(argv) });
   const now = (): number => Date.now();
+  const startedAt = now();
   const sleep = (milliseconds: number): Promise<void> =>
     new Promise((done) => setTimeout(done, milliseconds));
   const caller = once(async () => {
@@ -70,6 +71,7 @@ export function createWorld(argv: readonly string[]): World & { close(): Promise
     hostname,
     userName: () => userName(env),
     now,
+    startedAt,
     aheadOfUtc: (at) => aheadIfSlow(at, env['TZ']),
     sleep,
     out: openOutput(),

@@ -8,6 +8,9 @@ import { openOutput } from '../io/terminal';
 import { aheadIfSlow } from '../io/zone';
 import { over } from './run';
 
+/** Replaced by the build with package.json's version. */
+declare const TSAWSUME_VERSION: string;
+
 /**
  * A profile's name alone, where nothing has changed since it was last resolved.
  * @param noteUse puts a profile in front of those that were used last; called when it is not there.
@@ -26,6 +29,7 @@ export function isOver(noteUse: (profile: string, home: string) => void): boolea
     return takeShortWay(
       {
         env,
+        version: TSAWSUME_VERSION,
         out: openOutput(),
         people,
         store,
@@ -33,7 +37,13 @@ export function isOver(noteUse: (profile: string, home: string) => void): boolea
         stampOf,
         now: () => now,
         aheadOfUtc: (at) => aheadIfSlow(at, env['TZ']),
-        noteUse: () => noteUse(word, home),
+        noteUse: () => {
+          try {
+            noteUse(word, home);
+          } catch {
+            // The identity has been handed out: what is a convenience makes no failure of it.
+          }
+        },
       },
       word,
     );
