@@ -16,8 +16,8 @@ function load(name) {
 }
 
 function start() {
-  const [word, ...rest] = process.argv.slice(2);
-  const short = SHORT.get(word) ?? (rest.length === 0 && word !== undefined ? 'way' : undefined);
+  const [word = '-', ...rest] = process.argv.slice(2);
+  const short = SHORT.get(word) ?? (rest.length > 0 || word.startsWith('-') ? undefined : 'way');
   const noteUse = (profile, home) => load('note-use').noteUseOf(profile, home);
   if (short === undefined || !load(short).isOver(noteUse)) load('start');
 }

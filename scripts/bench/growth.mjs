@@ -5,7 +5,7 @@ import { bareNode } from './rows.mjs';
 const KEYS = /AWS_SESSION_TOKEN/;
 const AT_ONCE = 50;
 
-/** A stored session among so many profiles. */
+/** A stored session among so many profiles, resolved anew: else none of them is looked at. */
 export function byProfiles(subject) {
   const { world } = subject;
   return [10, 100, 1_000, 10_000].map((count) => {
@@ -15,17 +15,19 @@ export function byProfiles(subject) {
       name: `stored, ${count.toLocaleString('en')} profiles`,
       beside: bareNode(world),
       command: () => command,
+      before: () => subject.forgetNotes(),
     };
   });
 }
 
-/** A stored session at the end of a chain of so many roles. */
+/** A stored session at the end of a chain of so many roles, likewise. */
 export function byLinks(subject) {
   const { world } = subject;
   return [1, 5, 10, 25, LINKS].map((count) => ({
     name: `stored, a chain of ${count} role${count === 1 ? '' : 's'}`,
     beside: bareNode(world),
     command: () => subject.own([`link-${count}`], { prints: KEYS }),
+    before: () => subject.forgetNotes(),
   }));
 }
 

@@ -1,5 +1,5 @@
 // What a person, a prompt and an SDK do with it every day, each beside the runtime's own start.
-import { mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { keyringIn } from './keyring.mjs';
 
@@ -57,6 +57,13 @@ export class Subject {
     rmSync(join(this.empty.TSAWSUME_HOME, 'cache'), { recursive: true, force: true });
   }
 
+  /** What the short runs go by: the next run resolves anew, as after a change of a file. */
+  forgetNotes() {
+    const cache = join(this.home, 'cache');
+    for (const name of readdirSync(cache).filter((each) => /^(?:way|answer)-/.test(each)))
+      rmSync(join(cache, name));
+  }
+
   forgetCode() {
     rmSync(join(this.home, 'compiled'), { recursive: true, force: true });
   }
@@ -72,6 +79,7 @@ export function rows(subject) {
   const { world } = subject;
   const beside = bareNode(world);
   const row = (name, command, more = {}) => ({ name, beside, command: () => command, ...more });
+  const anew = () => subject.forgetNotes();
   const profiles = (count) => ({ AWS_CONFIG_FILE: world.configOf(count) });
   const complete = (count) =>
     subject.own(['complete', 'bash', '--', 'generated-1', 'tsawsume generated-1'], {
@@ -81,8 +89,9 @@ export function rows(subject) {
   return [
     row('`--version`', subject.own(['--version'], { prints: /^\d|tsawsume/ }), { main: true }),
     row('a stored session, 3 steps', subject.own(['deployer'], { prints: KEYS }), { main: true }),
+    row('the same, resolved anew', subject.own(['deployer'], { prints: KEYS }), { main: true, before: anew }),
     row(
-      'the same through the bash function',
+      'a stored session through the bash function',
       subject.bash(`. '${subject.init}'; tsawsume deployer; [ -n "$AWS_SESSION_TOKEN" ]`),
       // A list, lest bash become the one command it has.
       { main: true, beside: subject.bash(`'${process.execPath}' -e 0; [ -n "$HOME" ]`) },
@@ -94,6 +103,7 @@ export function rows(subject) {
     ),
     row('completion, 100 profiles', complete(100)),
     row('completion, 10,000 profiles', complete(10_000), { main: true }),
+    row('the same, found anew', complete(10_000), { before: anew }),
     row('`explain`', subject.own(['explain', 'deployer'], { prints: /deployer/ })),
     row('`exec … true`, stored', subject.own(['exec', 'deployer', '--', 'true'])),
     row('one AssumeRole, nothing stored', subject.own(['reader'], { prints: KEYS, env: subject.empty }), {
