@@ -20,8 +20,16 @@ export async function exportSession(
   const format = formatNamed(flags.format ?? 'env');
   if (format === undefined)
     throw usage('--format names no format', `use one of: ${EXPORT_FORMATS.join(', ')}`);
-  const { identity } = await become(world, named, flags);
-  const text = format.render(becoming(identity, world.env));
+  const became = await become(world, named, flags);
+  const text = format.render(becoming(became.identity, world.env));
   if (flags.output === undefined) answer(world, text);
   else world.writePrivate(flags.output, text);
+  if (named !== undefined && isPlain(flags)) {
+    const { noteShortWay } = await import('./note-short-way');
+    noteShortWay(world, named, became);
+  }
 }
+
+/** Nothing that asks for another session than the profile's name alone. */
+const isPlain = (flags: ExportFlags): boolean =>
+  Object.keys(flags).every((name) => name === 'format' || name === 'minTtl');

@@ -39,7 +39,6 @@ export function noteShortWay(world: World, word: string, became: Become): void {
     key: step.key,
     inputs: JSON.stringify(step.inputs),
     ofUser: step.kind === 'get-session-token',
-    minTtlSeconds: request.minTtlSeconds,
     environment: decidingEnvironment(world.env),
     paths: files.map(({ path }) => path),
     stamps: files.map(({ stamp }) => stamp),

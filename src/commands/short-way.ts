@@ -5,7 +5,10 @@ import { recentProfiles } from '../core/recent';
 import { parseWay, stillHolds, wayName } from '../core/short-way';
 import { lifeLeft } from '../core/stored-sessions';
 import { isBourne } from '../shells/bourne';
+import { json } from '../shells/json';
 import { posix } from '../shells/posix';
+import { credentialProcess } from '../shells/process';
+import type { Shell } from '../shells/shell';
 import type { World } from '../world';
 import { expiryLine } from './expiry-line';
 
@@ -22,24 +25,45 @@ export interface ShortWayPorts extends Pick<World, 'env' | 'out' | 'people' | 'n
   noteUse(): void;
 }
 
+/** The forms of `export` that have it: for shells, for programs, and for the AWS SDKs. */
+export const SHORT_FORMATS = ['env', 'json', 'process'] as const;
+export type ShortFormat = (typeof SHORT_FORMATS)[number];
+const FORMATS: Readonly<Record<ShortFormat, Shell>> = { env: posix, json, process: credentialProcess };
+
+/** A line that needs no parser: a profile's name, or what is written into a `credential_process`. */
+export interface ShortLine {
+  readonly profile: string;
+  /** Undefined: the shell becomes it. */
+  readonly format: ShortFormat | undefined;
+  /** Seconds that the session must have left. */
+  readonly minTtlSeconds: number;
+}
+
 /**
- * `tsawsume PROFILE` once more, where nothing that leads there has changed since it was resolved: does what `assume`
- * does, without reading AWS's files. Throws `refused` as that does.
+ * `tsawsume PROFILE` or `export PROFILE` once more, where nothing that leads there has changed since it was resolved:
+ * does what they do, without reading AWS's files. Throws `refused` as they do.
  * @returns false when that way can't be gone, and nothing was done.
  */
-export function takeShortWay(ports: ShortWayPorts, word: string): boolean {
+export function takeShortWay(ports: ShortWayPorts, { profile, format, minTtlSeconds }: ShortLine): boolean {
   const { env, out, store, stampOf } = ports;
   const shell = env['TSAWSUME_SHELL'] ?? '';
-  if (shell === '' ? out.isTerminal : !isBourne(shell)) return false;
-  const text = ports.kept(wayName(word));
-  const way = text === undefined ? undefined : parseWay(text, word);
+  // What a function captured to eval would have to be code that prints it.
+  if (format === undefined ? !isForShell(shell, out) : shell !== '') return false;
+  const text = ports.kept(wayName(profile));
+  const way = text === undefined ? undefined : parseWay(text, profile);
   if (way?.version !== ports.version || !stillHolds(way, env, stampOf)) return false;
   const entry = store.entry(way.key);
   if (entry === undefined || JSON.stringify(entry.inputs) !== way.inputs) return false;
-  if (lifeLeft(entry, ports.now()) <= way.minTtlSeconds * 1000) return false;
+  if (lifeLeft(entry, ports.now()) <= minTtlSeconds * 1000) return false;
   const { session } = entry;
-  out.write(posix.render(becoming({ profile: way.profile, session, region: way.region }, env)));
+  const shown = format === undefined ? posix : FORMATS[format];
+  out.write(shown.render(becoming({ profile: way.profile, session, region: way.region }, env)));
+  if (format !== undefined) return true;
   if (recentProfiles(store)[0] !== way.profile) ports.noteUse();
   ports.people.say(expiryLine(way.ofUser, way.profile, session.expiresAt, ports));
   return true;
 }
+
+/** Whether there is somebody to take the code: its function, or an eval, which captures it. */
+const isForShell = (shell: string, out: World['out']): boolean =>
+  shell === '' ? !out.isTerminal : isBourne(shell);

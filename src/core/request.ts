@@ -10,6 +10,9 @@ import { checkedTransitiveKeys, parseTags, type Tag } from './session-tags';
 import { settingOrigin, type Settings } from './settings';
 import { parseDuration } from './time';
 
+/** What a session must have left to be handed out, where nothing else is wished. */
+export const MIN_TTL_SECONDS = 300;
+
 /** What the command line may say of a session, as it was typed. */
 export interface SessionFlags {
   readonly refresh?: boolean;
@@ -175,7 +178,7 @@ export function makeRequest(
     sourceIdentity: flags.sourceIdentity,
     environment: environmentFacts(env, facts.machine),
     refresh: flags.refresh === true,
-    minTtlSeconds: flags.minTtl === undefined ? 300 : seconds(flags.minTtl, '--min-ttl'),
+    minTtlSeconds: flags.minTtl === undefined ? MIN_TTL_SECONDS : seconds(flags.minTtl, '--min-ttl'),
   };
 }
 

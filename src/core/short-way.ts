@@ -19,8 +19,6 @@ export interface ShortWay extends Grounds {
   readonly inputs: string;
   /** A user's own session, which its line on stderr says. */
   readonly ofUser: boolean;
-  /** Seconds that the session must have left. */
-  readonly minTtlSeconds: number;
 }
 
 /** What something that is remembered rests on. */
@@ -83,12 +81,11 @@ export function formatWay({ region, ...way }: ShortWay): string {
 export function parseWay(text: string, word: string): ShortWay | undefined {
   const line = text.slice(0, text.length / 2);
   const found = text === line + line ? parsed(line) : {};
-  const { form, version, profile, region, environment, key, inputs, ofUser, minTtlSeconds, paths, stamps } =
-    found;
+  const { form, version, profile, region, environment, key, inputs, ofUser, paths, stamps } = found;
   if (form !== FORM || profile !== word || !isProfileName(word)) return undefined;
   if (typeof key !== 'string' || !isCacheKey(key) || typeof inputs !== 'string') return undefined;
   if (typeof version !== 'string') return undefined;
-  if (typeof environment !== 'string' || typeof minTtlSeconds !== 'number') return undefined;
+  if (typeof environment !== 'string') return undefined;
   if (typeof ofUser !== 'boolean' || (region !== null && typeof region !== 'string')) return undefined;
   if (!isTexts(paths) || !isTexts(stamps) || paths.length !== stamps.length) return undefined;
   return {
@@ -98,7 +95,6 @@ export function parseWay(text: string, word: string): ShortWay | undefined {
     key,
     inputs,
     ofUser,
-    minTtlSeconds,
     environment,
     paths,
     stamps,

@@ -1,4 +1,4 @@
-import { plainProfile } from '../cli/plain';
+import { shortLine } from '../cli/short-line';
 import { takeShortWay } from '../commands/short-way';
 import { closeDiagnostics } from '../io/diagnostics';
 import { stampOf } from '../io/file-state';
@@ -12,15 +12,15 @@ import { over } from './run';
 declare const TSAWSUME_VERSION: string;
 
 /**
- * A profile's name alone, where nothing has changed since it was last resolved.
+ * A profile's name alone, or its `export`, where nothing has changed since it was last resolved.
  * @param noteUse puts a profile in front of those that were used last; called when it is not there.
  * @returns whether the line was such a one and the run is over; if not, nothing was done.
  */
 export function isOver(noteUse: (profile: string, home: string) => void): boolean {
   const { argv, env, platform } = process;
-  const word = plainProfile(argv.slice(2));
-  const home = word === undefined ? undefined : ownHomeOf(env, platform);
-  if (word === undefined || home === undefined) return false;
+  const line = shortLine(argv.slice(2));
+  const home = line === undefined ? undefined : ownHomeOf(env, platform);
+  if (line === undefined || home === undefined) return false;
   return over((people) => {
     const now = Date.now();
     const store = quickStore(home, now);
@@ -39,13 +39,13 @@ export function isOver(noteUse: (profile: string, home: string) => void): boolea
         aheadOfUtc: (at) => aheadIfSlow(at, env['TZ']),
         noteUse: () => {
           try {
-            noteUse(word, home);
+            noteUse(line.profile, home);
           } catch {
             // The identity has been handed out: what is a convenience makes no failure of it.
           }
         },
       },
-      word,
+      line,
     );
   });
 }

@@ -26,13 +26,14 @@ const config = (): string => join(world.home.path, '.aws/config');
 const change = (path: string, to: (text: string) => string): void =>
   writeFileSync(path, to(readFileSync(path, 'utf8')), { mode: 0o600 });
 
-describe('a profile’s name', () => {
-  const elsewhere = (text: string): string => {
-    const way = parseWay(text, 'reader');
-    if (way === undefined) throw new Error('no way');
-    return formatWay({ ...way, region: 'xx-test-1' });
-  };
+/** Tampers with a way. */
+const elsewhere = (text: string): string => {
+  const way = parseWay(text, 'reader');
+  if (way === undefined) throw new Error('no way');
+  return formatWay({ ...way, region: 'xx-test-1' });
+};
 
+describe('a profile’s name', () => {
   it('takes the way that was noted, until a file changes', async () => {
     const path = join(world.home.cache, wayName('reader'));
     await settled();
@@ -53,6 +54,50 @@ describe('a profile’s name', () => {
     expect(kept().length).toBeGreaterThan(2);
     expect((await world.run(['logout'])).code).toBe(0);
     expect(kept()).toEqual([]);
+  });
+});
+
+describe('export', () => {
+  const PLAIN = ['export', 'reader'];
+  const LINES: readonly (readonly string[])[] = [
+    PLAIN,
+    ['export', '--format', 'json', 'reader'],
+    ['export', 'reader', '--format=process'],
+    ['export', '--format=process', '--min-ttl=900', '--', 'reader'],
+    ['export', '--min-ttl=3590', 'reader'],
+    ['export', '--format', 'fish', 'reader'],
+    ['export', 'reader', 'other'],
+    ['export', '--', 'nobody'],
+  ];
+  const forget = (): void => rmSync(join(world.home.cache, wayName('reader')), { force: true });
+
+  it('is the same by the way that was noted as without', async () => {
+    await settled();
+    await world.run(PLAIN);
+    for (const line of LINES) {
+      forget();
+      const bare = await world.run(line);
+      await world.run(PLAIN);
+      expect([line, await world.run(line)]).toEqual([line, bare]);
+    }
+    // A session may have too little left for a line, and then it is another that each of them gets: none did.
+    expect(world.calls).toEqual(['AssumeRole']);
+    const code = await world.run(PLAIN, { env: { TSAWSUME_SHELL: 'bash' } });
+    forget();
+    expect(await world.run(PLAIN, { env: { TSAWSUME_SHELL: 'bash' } })).toEqual(code);
+  });
+
+  it('takes that way, and leaves one', async () => {
+    const path = join(world.home.cache, wayName('reader'));
+    await settled();
+    for (let runs = 0; runs < 2; runs += 1)
+      await world.run(['export', '--format=json', '--min-ttl=900', 'reader']);
+    change(path, elsewhere);
+    expect((await world.run(['export', '--format', 'json', 'reader'])).stdout).toContain('xx-test-1');
+    expect((await world.run(['reader'])).stdout).toContain('xx-test-1');
+    expect((await world.run(['export', '--min-ttl=3601', '--format=json', 'reader'])).stdout).not.toContain(
+      'xx-test-1',
+    );
   });
 });
 

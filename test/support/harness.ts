@@ -32,8 +32,9 @@ export async function run(command: readonly string[], options: RunOptions = {}):
   child.stdin.on('error', () => undefined).end(options.input ?? '');
   return new Promise((resolve, reject) => {
     child.on('error', reject).on('close', (code, signal) => {
-      // Whatever a test is about: what Node has to say to programmers is nothing for the people at stderr.
-      if (/^\(node:\d+\)/m.test(stderr)) reject(new Error(`Node warned: ${stderr}`));
+      // Whatever a test is about: what Node thinks of how a program is written is nothing for the people at stderr.
+      const warning = /^\(node:\d+\) (?:Experimental|Deprecation)Warning.*/m.exec(stderr)?.[0];
+      if (warning !== undefined && command.some((word) => PROGRAM.includes(word))) reject(new Error(warning));
       else resolve({ code, signal, stdout, stderr });
     });
   });
