@@ -28,8 +28,18 @@ beforeEach(async () => {
 });
 afterEach(() => world.close());
 
+/** A line that needs the program itself, and not only one of the small files in front of it. */
+const whole = (profile: string): readonly string[] => [
+  'export',
+  profile,
+  '--format',
+  'json',
+  '--min-ttl',
+  '300',
+];
+
 async function become(profile = 'reader'): Promise<void> {
-  const { code, stderr, stdout } = await world.run(['export', profile, '--format', 'json']);
+  const { code, stderr, stdout } = await world.run(whole(profile));
   expect([code, stderr.split('\n').filter((line) => /warn|wrong/.test(line))]).toEqual([0, []]);
   expect(stdout).toContain('AWS_SESSION_TOKEN');
 }
@@ -175,7 +185,7 @@ describe.skipIf(IS_EXECUTABLE)('the code that V8 made (the npm build alone keeps
 
   it('holds nothing of what a run has seen', async () => {
     await warm();
-    const { stdout } = await world.run(['export', 'reader', '--format', 'json']);
+    const { stdout } = await world.run(whole('reader'));
     const values: unknown = JSON.parse(stdout);
     const secrets = Object.entries(values ?? {}).flatMap(([name, value]) =>
       /KEY|TOKEN/.test(name) ? [String(value)] : [],
