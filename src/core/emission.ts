@@ -11,7 +11,8 @@ export interface Emission {
 }
 
 /** A value that no shell can be given whole: NUL ends a string, CR and LF end a line of a file to source. */
-export const isUnspeakable = (value: string): boolean => /[\0\r\n]/.test(value);
+export const isUnspeakable = (value: string): boolean =>
+  value.includes('\n') || value.includes('\r') || value.includes('\0');
 
 /** Checks every value; throws `refused`, naming the variable and never the value. */
 export function emission(changes: readonly Change[]): Emission {

@@ -35,7 +35,9 @@ const STALE = [
   'AWSUME_EXPIRATION',
   'AWSUME_COMMAND',
 ] as const;
-const STALE_PREFIX = /^(AWS_CONTAINER_CREDENTIALS_|AWS_CONTAINER_AUTHORIZATION_|AWSUME_)[A-Z0-9_]*$/;
+const STALE_PREFIXES = ['AWS_CONTAINER_CREDENTIALS_', 'AWS_CONTAINER_AUTHORIZATION_', 'AWSUME_'] as const;
+const isStale = (name: string): boolean =>
+  STALE_PREFIXES.some((prefix) => name.startsWith(prefix)) && /^[A-Z0-9_]+$/.test(name);
 const REGIONS = ['AWS_REGION', 'AWS_DEFAULT_REGION'] as const;
 
 /** The variables that make a shell that identity. Throws `refused` for a value that no shell can take. */
@@ -94,7 +96,7 @@ export const leaving = (env: Env): Emission =>
 /** A region that the user exported is theirs to keep; one that an earlier tsawsume set is not (semantics 20). */
 function cleared(env: Env): readonly string[] {
   const own = REGIONS.some((name) => (env[name] ?? '') !== '') && !isOurRegion(env);
-  const others = Object.keys(env).filter((name) => name.startsWith('AWS') && STALE_PREFIX.test(name));
+  const others = Object.keys(env).filter((name) => name.startsWith('AWS') && isStale(name));
   return [...new Set([...STALE, ...(own ? [] : REGIONS), ...others])];
 }
 

@@ -95,7 +95,7 @@ export function openStore(options: StoreOptions): FileStore {
     }
   }
 
-  function load(key: string): StoredEntry | undefined {
+  function load(key: CacheKey): StoredEntry | undefined {
     const from = sound();
     return from && readChecked(`${from.path}/${key}.json`, (text) => parseEntry(text, key));
   }
@@ -108,8 +108,8 @@ export function openStore(options: StoreOptions): FileStore {
   function removeExpired(): void {
     const from = sound();
     for (const name of list(from?.path ?? '')) {
-      const [, key] = ENTRY_NAME.exec(name) ?? [];
-      if (from === undefined || key === undefined || !isOlder(`${from.path}/${name}`, now() - LITTER_AGE))
+      const [, key = ''] = ENTRY_NAME.exec(name) ?? [];
+      if (from === undefined || !isCacheKey(key) || !isOlder(`${from.path}/${name}`, now() - LITTER_AGE))
         continue;
       const entry = load(key);
       if (entry !== undefined && entry.stored.session.expiresAt < now()) remove(name);

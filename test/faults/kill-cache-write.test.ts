@@ -1,6 +1,7 @@
 import * as fs from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { isCacheKey } from '../../src/core/names';
 import { parseEntry } from '../../src/io/stored-entry';
 import { World } from '../support/harness';
 import { start } from '../support/start';
@@ -19,9 +20,10 @@ const ON_FILES =
 
 /** Every entry of the store that is no whole session of its key. */
 function broken(): readonly string[] {
-  return world.home
-    .sessions()
-    .filter((name) => !parseEntry(fs.readFileSync(join(world.home.cache, name), 'utf8'), name.slice(0, 32)));
+  return world.home.sessions().filter((name) => {
+    const key = name.slice(0, 32);
+    return !isCacheKey(key) || !parseEntry(fs.readFileSync(join(world.home.cache, name), 'utf8'), key);
+  });
 }
 
 const left = (folder: string): readonly string[] => {
