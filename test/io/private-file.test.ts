@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import * as fs from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { TsawsumeError } from '../../src/errors';
@@ -56,9 +56,12 @@ describe('replaceFile', () => {
     execFileSync('env', [...RUNTIME, script, folder]);
     expect(modeOf(join(folder, 'file'))).toBe(0o600);
     if (!hasStrace) return;
-    const traced = run('strace', ['-f', '-e', 'trace=openat,open,fchmod,chmod', ...RUNTIME, script, folder]);
-    const calls = traced.err
-      .split('\n')
+    // A file for each thread: in one for all, a line may begin in the middle of another.
+    const log = join(scratch(), 'log');
+    run('strace', ['-ff', '-o', log, '-e', 'trace=openat,open,fchmod,chmod', ...RUNTIME, script, folder]);
+    const calls = fs
+      .readdirSync(dirname(log))
+      .flatMap((name) => fs.readFileSync(join(dirname(log), name), 'utf8').split('\n'))
       .filter((line) => line.includes('O_CREAT') || line.includes('chmod('));
     expect(calls.filter((line) => !line.includes(', 0600)'))).toEqual([]);
     expect(calls.length).toBeGreaterThanOrEqual(2);
