@@ -8,7 +8,7 @@ import type { World } from './world';
 declare const TSAWSUME_VERSION: string;
 
 /**
- * Runs one command line and gives its exit code. Here all errors end: nothing else catches one to tell it.
+ * Runs one command line and gives its exit code. Here all errors end, but for those of the short runs: `short/run`.
  */
 export async function main(argv: readonly string[], world: World): Promise<number> {
   try {

@@ -3,7 +3,7 @@ import type { SessionFlags } from '../core/request';
 import type { World } from '../world';
 import { changeShell, refuseBareTerminal } from './change-shell';
 import { chosenProfile, noteChoice } from './choose-profile';
-import type * as NoteShortWay from './note-short-way';
+import { noteStored } from './note-stored';
 import { offerImport } from './offer-import';
 import { become, tellExpiry } from './session';
 
@@ -22,13 +22,5 @@ export async function assume(world: World, named: string | undefined, flags: Ass
   await noteChoice(world, became, flags);
   tellExpiry(world, became);
   await offerImport(world, became.settings);
-  if (named !== undefined && isPlain(flags)) await note(world, named, became);
-}
-
-const isPlain = (flags: AssumeFlags): boolean => Object.keys(flags).length === 0;
-
-/** A file of its own: a run that found nothing to note is rare enough. */
-async function note(...run: Parameters<typeof NoteShortWay.noteShortWay>): Promise<void> {
-  const { noteShortWay } = await import('./note-short-way');
-  noteShortWay(...run);
+  if (Object.keys(flags).length === 0) await noteStored(world, named, became);
 }

@@ -4,6 +4,7 @@ import { usage } from '../errors';
 import { EXPORT_FORMATS, formatNamed } from '../shells';
 import type { World } from '../world';
 import { answer } from './answer';
+import { noteStored } from './note-stored';
 import { become } from './session';
 
 export interface ExportFlags extends SessionFlags {
@@ -24,10 +25,7 @@ export async function exportSession(
   const text = format.render(becoming(became.identity, world.env));
   if (flags.output === undefined) answer(world, text);
   else world.writePrivate(flags.output, text);
-  if (named !== undefined && isPlain(flags)) {
-    const { noteShortWay } = await import('./note-short-way');
-    noteShortWay(world, named, became);
-  }
+  if (isPlain(flags)) await noteStored(world, named, became);
 }
 
 /** Nothing that asks for another session than the profile's name alone. */

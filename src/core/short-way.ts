@@ -69,8 +69,8 @@ export const wayName = (word: string): string => `way-${checksum(word)}.txt`;
 const FORM = 1;
 
 /**
- * Its JSON, twice: whether one bit has gone bad is then one comparison of V8's own, where a sum over it would be as much
- * work as all the rest of such a run.
+ * Its JSON, twice: whether one bit has gone bad is then one comparison of V8's own, where a sum over it would be a fifth
+ * of such a run's own work.
  */
 export function formatWay({ region, ...way }: ShortWay): string {
   const line = `${JSON.stringify({ form: FORM, ...way, region: region ?? null })}\n`;

@@ -8,7 +8,7 @@ export function tempSuffix(): string {
 
 /**
  * Eight hex digits, so that two names of one process are hardly ever the same. It need be no secret: a temp file is made
- * with O_EXCL, or not at all. What would be one costs 3 ms, the loading of `node:crypto`.
+ * with O_EXCL, or not at all. What would be one costs 2 to 3 ms, the loading of `node:crypto`.
  */
 const halfOf16 = (): string =>
   Math.floor(Math.random() * 2 ** 32)

@@ -1,39 +1,22 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
 import { Pty, until } from '../io/pty';
 import { PROGRAM, run, type Result } from '../support/harness';
+import { ownFolders } from '../support/own-folders';
 
 const ROLE = 'arn:aws:sts::111122223333:assumed-role/cli-role/';
 
-/** The system's folder for temporary files, as far as the program knows, and the person's own HOME in another. */
-let temp = '';
-let own = '';
+const folders = ownFolders();
 let pty: Pty | undefined;
-beforeEach(() => {
-  temp = mkdtempSync(join(tmpdir(), 'sandbox-test-'));
-  own = mkdtempSync(join(tmpdir(), 'sandbox-own-'));
-});
-afterEach(() => {
-  pty?.close();
-  for (const folder of [temp, own]) rmSync(folder, { recursive: true, force: true });
-});
+afterEach(() => pty?.close());
 
-const env = (more: Record<string, string> = {}): Record<string, string> => ({
-  PATH: process.env['PATH'] ?? '',
-  HOME: own,
-  TMPDIR: temp,
-  ...more,
-});
 const sandbox = (words: readonly string[], more: Record<string, string> = {}, input = ''): Promise<Result> =>
-  run([...PROGRAM, 'sandbox', ...words], { env: env(more), input });
+  run([...PROGRAM, 'sandbox', ...words], { env: folders.env(more), input });
 const sh = (script: string, more: Record<string, string> = {}): Promise<Result> =>
   sandbox(['--', 'sh', '-c', script], more);
-/** Node keeps compiled code there, too: that is not ours to judge. */
-const leftBehind = (): string[] => readdirSync(temp).filter((name) => name.startsWith('tsawsume'));
 
 describe('sandbox -- CMD', () => {
   it('has our streams, its own arguments and its own exit code, and leaves no HOME behind', async () => {
@@ -43,8 +26,8 @@ describe('sandbox -- CMD', () => {
       'in',
     );
     expect(result).toMatchObject({ code: 7, stdout: 'in', stderr: '-- -x\n' });
-    expect(leftBehind()).toEqual([]);
-    expect(readdirSync(own)).toEqual([]);
+    expect(folders.leftBehind()).toEqual([]);
+    expect(readdirSync(folders.own)).toEqual([]);
   });
 
   it.each([
@@ -52,7 +35,7 @@ describe('sandbox -- CMD', () => {
     ['/etc/passwd', 126, "tsawsume: /etc/passwd: can't be executed (EACCES)\n"],
   ])('%s gives %i', async (command, code, stderr) => {
     expect(await sandbox(['--', command])).toMatchObject({ code, stderr });
-    expect(leftBehind()).toEqual([]);
+    expect(folders.leftBehind()).toEqual([]);
   });
 
   it('wants -- before the command, and a terminal where there is none', async () => {
@@ -84,7 +67,7 @@ describe('sandbox -- CMD', () => {
     const { stdout } = await sh('cd; pwd; ls -ld . .aws .aws/config .aws/credentials | cut -c 1-10');
     const [path, ...modes] = stdout.trim().split('\n');
     expect(modes).toEqual(['drwx------', 'drwx------', '-rw-------', '-rw-------']);
-    expect(path?.startsWith(join(temp, 'tsawsume-sandbox-'))).toBe(true);
+    expect(path?.startsWith(join(folders.temp, 'tsawsume-sandbox-'))).toBe(true);
   });
 
   it('lets the main job be done, with the tsawsume that started it', async () => {
@@ -112,25 +95,25 @@ describe('sandbox -- CMD', () => {
   it.each(['SIGTERM', 'SIGINT', 'SIGHUP'] as const)('tidies up after %s, and ends by it', async (signal) => {
     const words = [...PROGRAM.slice(1), 'sandbox', '--', 'sh', '-c', 'echo ready; exec sleep 60'];
     const child = spawn(PROGRAM[0] ?? '', words, {
-      env: env(),
+      env: folders.env(),
       detached: true,
       stdio: ['ignore', 'pipe', 'ignore'],
     });
     await once(child.stdout, 'data');
-    expect(leftBehind()).toHaveLength(1);
+    expect(folders.leftBehind()).toHaveLength(1);
     child.kill(signal);
     expect(await once(child, 'exit')).toEqual([null, signal]);
-    expect(leftBehind()).toEqual([]);
+    expect(folders.leftBehind()).toEqual([]);
   });
 
   it('tidies up when the command is killed, and after a run that was', async () => {
     expect((await sh('kill -KILL $$')).code).toBe(137);
-    expect(leftBehind()).toEqual([]);
+    expect(folders.leftBehind()).toEqual([]);
     expect((await sh('kill -KILL $PPID')).signal).toBe('SIGKILL');
-    expect(leftBehind()).toHaveLength(1);
+    expect(folders.leftBehind()).toHaveLength(1);
     const { stdout } = await sh('ls -d "$TMPDIR"/tsawsume-sandbox-*');
     expect(stdout.trim().split('\n')).toHaveLength(1);
-    expect(leftBehind()).toEqual([]);
+    expect(folders.leftBehind()).toEqual([]);
   });
 });
 
@@ -142,7 +125,7 @@ const found = (name: string): string =>
 
 const open = (shell: string): Pty => {
   const [program = '', ...args] = PROGRAM;
-  pty = new Pty(program, [...args, 'sandbox'], env({ SHELL: shell }));
+  pty = new Pty(program, [...args, 'sandbox'], folders.env({ SHELL: shell }));
   return pty;
 };
 
@@ -166,7 +149,7 @@ describe.each(['bash', 'zsh', 'fish'])('sandbox at a terminal, %s', (name) => {
     expect(terminal.screen.slice(became, unset)).not.toContain(`[MFA ${code}]`);
     terminal.type('exit 3\r');
     expect((await terminal.ended).exitCode).toBe(3);
-    expect(leftBehind()).toEqual([]);
+    expect(folders.leftBehind()).toEqual([]);
   });
 
   it.skipIf(shell === '')('leaves Ctrl-C to the shell, and ends by SIGTERM', async () => {
@@ -181,6 +164,6 @@ describe.each(['bash', 'zsh', 'fish'])('sandbox at a terminal, %s', (name) => {
     await terminal.shows(/^42\r/m, again);
     process.kill(terminal.pid, 'SIGTERM');
     await terminal.ended;
-    await until(() => leftBehind().length === 0, 'tidying up');
+    await until(() => folders.leftBehind().length === 0, 'tidying up');
   });
 });

@@ -1,8 +1,7 @@
 import * as fs from 'node:fs';
 import { join, relative } from 'node:path';
-import { afterAll, beforeAll, describe, it } from 'vitest';
-import { IS_EXECUTABLE } from '../support/harness';
-import { sameBothWays, ShortWays, type Case, type Env, type Noted } from '../support/short-ways';
+import { describeBothWays } from '../support/both-ways';
+import { type Case, type Env, type Noted } from '../support/short-ways';
 
 const changed = (name: string, env: Env, way: Case['way'], more: Partial<Case> = {}): Case => ({
   name,
@@ -126,17 +125,4 @@ const CASES: readonly Case[] = [
   },
 ];
 
-let ways: ShortWays;
-describe.skipIf(IS_EXECUTABLE)(
-  'where the environment changes after the way was noted (a hook of Node’s sees which is taken)',
-  () => {
-    beforeAll(async () => {
-      ways = await ShortWays.open(CASES, 'shared');
-    });
-    afterAll(() => ways.close());
-
-    it.concurrent.each(CASES)('both ways say the same: $name', async (one) => {
-      await sameBothWays(ways.at(one), one);
-    });
-  },
-);
+describeBothWays('where the environment changes', CASES, 'shared');

@@ -1,8 +1,7 @@
 import * as fs from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, it } from 'vitest';
-import { IS_EXECUTABLE } from '../support/harness';
-import { change, sameBothWays, ShortWays, type Case, type Noted } from '../support/short-ways';
+import { describeBothWays } from '../support/both-ways';
+import { change, type Case, type Noted } from '../support/short-ways';
 
 /** `reader` of the config, in other words of the same length. */
 const ARN = 'arn:aws:iam::111122223333:role/reader';
@@ -149,17 +148,4 @@ const CASES: readonly Case[] = [
   }),
 ];
 
-let ways: ShortWays;
-describe.skipIf(IS_EXECUTABLE)(
-  'where a file changes after the way was noted (a hook of Node’s sees which is taken)',
-  () => {
-    beforeAll(async () => {
-      ways = await ShortWays.open(CASES);
-    });
-    afterAll(() => ways.close());
-
-    it.concurrent.each(CASES)('both ways say the same: $name', async (one) => {
-      await sameBothWays(ways.at(one), one);
-    });
-  },
-);
+describeBothWays('where a file changes', CASES);

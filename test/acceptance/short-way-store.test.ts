@@ -1,10 +1,9 @@
 import * as fs from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, it } from 'vitest';
-import { IS_EXECUTABLE } from '../support/harness';
+import { describeBothWays } from '../support/both-ways';
 import { arnOf, OPEN } from '../support/open-company';
 import { clockAhead, unreadable, unwritable } from '../support/short-way-hook';
-import { change, sameBothWays, ShortWays, type Case, type Noted } from '../support/short-ways';
+import { change, type Case, type Noted } from '../support/short-ways';
 
 const MINUTE = 60_000;
 
@@ -115,17 +114,4 @@ const CASES: readonly Case[] = [
   },
 ];
 
-let ways: ShortWays;
-describe.skipIf(IS_EXECUTABLE)(
-  'where the store changes after the way was noted (a hook of Node’s sees which is taken)',
-  () => {
-    beforeAll(async () => {
-      ways = await ShortWays.open(CASES);
-    });
-    afterAll(() => ways.close());
-
-    it.concurrent.each(CASES)('both ways say the same: $name', async (one) => {
-      await sameBothWays(ways.at(one), one);
-    });
-  },
-);
+describeBothWays('where the store changes', CASES);
