@@ -1,4 +1,4 @@
-import { chmodSync, mkdirSync, readFileSync, statSync, type BigIntStats } from 'node:fs';
+import { chmodSync, mkdirSync, readFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { Inputs, SessionStore } from '../core/ports';
 import { settingsOf, type SettingEntry } from '../core/setting-keys';
@@ -6,13 +6,11 @@ import type { Settings } from '../core/settings';
 import { badProfile, refused, TsawsumeError } from '../errors';
 import type { SettingsFile } from '../world';
 import { errorCode } from './error-code';
+import { isThere, stateOfPath } from './file-state';
 import { whatFailed, writePrivateFile } from './private-file';
 
 /** Where what was parsed is kept: the YAML reader alone costs 8 ms of 60. */
 export type SettingsMemory = Pick<SessionStore, 'recall' | 'remember'>;
-
-/** A file that was written this short a time ago may be written again within the same tick of its clock. */
-const SETTLED_MS = 2_000;
 
 /**
  * Reads the settings file. A missing one is no settings; the YAML reader is loaded only for one that is there and has
@@ -24,9 +22,9 @@ export async function readSettings(
   memory: SettingsMemory,
   now: () => number,
 ): Promise<Settings> {
-  const stat = statOf(file);
-  if (stat === undefined) return {};
-  const stamp = [stat.mtimeNs, stat.ctimeNs, stat.size, stat.ino, stat.dev].join(' ');
+  const state = stateOfPath(file);
+  if (!isThere(state)) return {};
+  const { stamp, settledAt } = state;
   const known = remembered(memory.recall(`settings ${file}`), stamp);
   if (known !== undefined) {
     try {
@@ -38,7 +36,7 @@ export async function readSettings(
   }
   const entries = await parse(file, textOf(file));
   const settings = settingsOf(file, entries);
-  if (now() - Number(stat.mtimeMs) > SETTLED_MS) {
+  if (settledAt !== undefined && settledAt <= now()) {
     const plain = entries.flatMap(asInputs);
     if (plain.length === entries.length) memory.remember(`settings ${file}`, { stamp, entries: plain });
   }
@@ -73,19 +71,19 @@ function remembered(fact: Inputs | undefined, stamp: string): readonly SettingEn
   return found;
 }
 
-function statOf(file: string): BigIntStats | undefined {
-  try {
-    return statSync(file, { bigint: true });
-  } catch (error) {
-    if (errorCode(error) === 'ENOENT' || errorCode(error) === 'ENOTDIR') return undefined;
-    throw unreadable(file, error);
-  }
-}
-
 function textOf(file: string): string {
   try {
     return readFileSync(file, 'utf8');
   } catch (error) {
+    throw unreadable(file, error);
+  }
+}
+
+function textIfThere(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    if (errorCode(error) === 'ENOENT' || errorCode(error) === 'ENOTDIR') return '';
     throw unreadable(file, error);
   }
 }
@@ -99,7 +97,7 @@ const unreadable = (file: string, error: unknown): TsawsumeError =>
  */
 export async function openSettingsFile(path: string): Promise<SettingsFile> {
   const { parseSettings } = await import('./settings');
-  const source = statOf(path) === undefined ? '' : textOf(path);
+  const source = textIfThere(path);
   const parsed = parseSettings(source, path);
   return {
     path,

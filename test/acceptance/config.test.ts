@@ -11,6 +11,7 @@ import {
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { World } from '../support/harness';
+import { untilSettled } from '../support/settled';
 
 /** `~/.tsawsume/config.yaml` and the verb that edits it. */
 let world: World;
@@ -213,6 +214,7 @@ describe('what was parsed is remembered', () => {
     const regionOf = async () => (await world.run(['export', 'bot', '--config-file', '/dev/null'])).stdout;
     put('region: eu-west-3\n');
     utimesSync(file, 1_000_000_000, 1_000_000_000);
+    await untilSettled(file);
     expect(await regionOf()).toContain('eu-west-3');
     expect(await regionOf()).toContain('eu-west-3');
     // The same size, the same time of change as programs see it, the same inode.

@@ -3,9 +3,8 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { answerName, formatAnswer, parseAnswer } from '../../src/core/short-answer';
 import { formatWay, parseWay, wayName } from '../../src/core/short-way';
-import { areSettled } from '../../src/commands/settled';
-import { stateOfPath } from '../../src/io/file-state';
 import { PROGRAM, run, World, type Result } from '../support/harness';
+import { untilSettled } from '../support/settled';
 
 /*
  * The lines that files of their own answer, in both builds. That they do is seen by what they answer once their memory
@@ -17,11 +16,7 @@ beforeEach(async () => {
 });
 afterEach(() => world.close());
 
-/** Until the stamps of AWS's files tell them from whatever they become. */
-async function settled(): Promise<void> {
-  const files = [config(), join(world.home.path, '.aws/credentials')];
-  while (!areSettled(files.map(stateOfPath), Date.now())) await new Promise((done) => setTimeout(done, 20));
-}
+const settled = (): Promise<void> => untilSettled(config(), join(world.home.path, '.aws/credentials'));
 const config = (): string => join(world.home.path, '.aws/config');
 const change = (path: string, to: (text: string) => string): void =>
   writeFileSync(path, to(readFileSync(path, 'utf8')), { mode: 0o600 });
