@@ -14,7 +14,7 @@ import {
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { PLATFORMS, bunFor, ownPlatform, run } from './bun.mjs';
-import { bundle, notices, root, version } from './bundle.mjs';
+import { GROUPS, bundle, notices, root, version } from './bundle.mjs';
 
 const SUMS = 'SHA256SUMS';
 const folder = join(root, 'dist-binary');
@@ -28,29 +28,53 @@ if (unknown !== undefined) {
   process.exit(1);
 }
 
+/** Where the executable begins, and what that loads when it is needed. */
+const MAIN = 'tsawsume';
+const APART = { bin: 'src/bin.ts', 'note-use': 'src/short/note-use.ts' };
+
+/** They are bundled by themselves, with a copy of what they share with the first, and found in the executable by name. */
+const apart = {
+  name: 'apart',
+  transform: (code, id) =>
+    id.endsWith('binary.ts')
+      ? code.replace(/\bimport\('[\w./-]*\/([\w-]+)'\)/g, "Promise.resolve(require('./$1.js'))")
+      : undefined,
+  resolveId: (id) =>
+    Object.keys(APART).some((name) => id === `./${name}.js`) ? { id, external: true } : undefined,
+};
+
+const define = {
+  TSAWSUME_VERSION: JSON.stringify(version),
+  // A package looks for a program beside its own file. There is none, and where the build took place is no place
+  // to look for programs.
+  'import.meta.url': '""',
+};
+
 mkdirSync(folder, { recursive: true });
 const work = mkdtempSync(join(folder, 'work-'));
 try {
-  const output = await bundle({
-    input: { tsawsume: 'src/binary.ts' },
+  // One file for what is run most, others for the rest, each with its bytecode inside: all in one would cost a stored
+  // session a quarter of its time, since the runtime unpacks something of every function in a file that it loads.
+  const main = await bundle({
+    input: { [MAIN]: 'src/binary.ts' },
     dir: work,
-    define: {
-      TSAWSUME_VERSION: JSON.stringify(version),
-      // A package looks for a program beside its own file. There is none, and where the build took place is no place
-      // to look for programs.
-      'import.meta.url': '""',
-    },
+    define,
+    plugins: [apart],
+    codeSplitting: false,
   });
+  const program = await bundle({ input: APART, dir: work, define, codeSplitting: { groups: GROUPS } });
+  const output = [...main, ...program];
+  const files = output.map(({ fileName }) => fileName);
   writeFileSync(join(folder, 'THIRD-PARTY-NOTICES.txt'), notices(output));
-  if (targets.length === 0) compile(ownPlatform(), 'tsawsume');
-  for (const target of targets) compile(target, `tsawsume-${target}`);
+  if (targets.length === 0) compile(ownPlatform(), 'tsawsume', files);
+  for (const target of targets) compile(target, `tsawsume-${target}`, files);
 } finally {
   rmSync(work, { recursive: true, force: true });
 }
 writeSums();
 
-/** Makes the executable of a platform, beside its place and then in it. */
-function compile(target, name) {
+/** Makes the executable of a platform, beside its place and then in it; it begins with the first of the files. */
+function compile(target, name, files) {
   const suffix = target.startsWith('windows') ? '.exe' : '';
   const file = `${name}${suffix}`;
   // Bun writes this name into the executable: the same target is the same bytes, whatever its file is called.
@@ -71,7 +95,8 @@ function compile(target, name) {
     '--no-compile-autoload-tsconfig',
     '--no-compile-autoload-package-json',
     `--outfile=${made}`,
-    join(work, 'tsawsume.js'),
+    ...files.map((fileName) => join(work, fileName)),
+    ...files.map((fileName) => `--external=./${fileName}`),
   ];
   run(bunFor(ownPlatform()), args, work);
   chmodSync(made, 0o755);

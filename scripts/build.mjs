@@ -4,19 +4,12 @@ import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { bundle, notices, root, version } from './bundle.mjs';
+import { GROUPS, bundle, notices, root, version } from './bundle.mjs';
 
 const dist = join(root, 'dist');
 
 /** What is there for Bun alone is not in the files for Node. */
 const NODE = { 'process.versions.bun': 'undefined' };
-
-/** The whole of these, with what they import, makes the one file that every run reads. */
-const HOT = /[\\/]src[\\/](bin|commands[\\/]assume)\.ts$/;
-
-/** Likewise what a run reads that finds nothing stored, and what calls STS: two files are read sooner than seventeen. */
-const FETCH = /[\\/]src[\\/](commands[\\/]fetch-session|io[\\/]lock)\.ts$/;
-const STS = /[\\/]src[\\/]io[\\/](aws-caller|sts)\.ts$/;
 
 /**
  * The function that makes a module of a file, written into the file: src/start.ts hands it to V8 as it is, where
@@ -56,13 +49,7 @@ const program = await bundle({
   dir: fresh,
   define: { ...NODE, TSAWSUME_VERSION: JSON.stringify(version) },
   plugins: [wrapped],
-  codeSplitting: {
-    groups: [
-      { name: 'main', test: HOT, priority: 3 },
-      { name: 'fetch', test: FETCH, priority: 2 },
-      { name: 'sts', test: STS, priority: 1 },
-    ],
-  },
+  codeSplitting: { groups: GROUPS },
 });
 const hash = createHash('sha256');
 for (const { fileName, code } of program) hash.update(`${fileName}\n${code}\n`);

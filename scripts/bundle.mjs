@@ -79,6 +79,16 @@ const builtins = {
       .replace(/\bimport\(\s*["'](node:[\w/]+)["']\s*\)/g, "Promise.resolve(process.getBuiltinModule('$1'))"),
 };
 
+/**
+ * Files that are read together are one file. `main`, with all that it imports, is what every run reads that goes the
+ * long way; the next is what a run reads besides that finds nothing stored, and the last what calls STS.
+ */
+export const GROUPS = [
+  { name: 'main', test: /[\\/]src[\\/](bin|commands[\\/]assume)\.ts$/, priority: 3 },
+  { name: 'fetch', test: /[\\/]src[\\/](commands[\\/]fetch-session|io[\\/]lock)\.ts$/, priority: 2 },
+  { name: 'sts', test: /[\\/]src[\\/]io[\\/](aws-caller|sts)\.ts$/, priority: 1 },
+];
+
 /** Bundles one entry as CommonJS into a folder, and gives what was written. */
 export async function bundle({ input, dir, define, plugins = [], codeSplitting = {} }) {
   const made = await rolldown({
