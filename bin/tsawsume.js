@@ -19,8 +19,7 @@ function load(name) {
 function start() {
   const [word = '-', ...rest] = process.argv.slice(2);
   const short = SHORT.get(word) ?? (rest.length > 0 || word.startsWith('-') ? undefined : 'way');
-  const noteUse = (profile, home) => load('note-use').noteUseOf(profile, home);
-  if (short === undefined || !load(short).isOver(noteUse)) load('start');
+  if (short === undefined || !load(short).isOver()) load('start');
 }
 
 try {

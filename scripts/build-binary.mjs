@@ -30,7 +30,7 @@ if (unknown !== undefined) {
 
 /** Where the executable begins, and what that loads when it is needed. */
 const MAIN = 'tsawsume';
-const APART = { bin: 'src/bin.ts', 'note-use': 'src/short/note-use.ts' };
+const APART = { bin: 'src/bin.ts' };
 
 /** They are bundled by themselves, with a copy of what they share with the first, and found in the executable by name. */
 const apart = {

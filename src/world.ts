@@ -149,6 +149,10 @@ export interface World {
   lookedAt(): readonly FileState[];
   /** Keeps a text beside the sessions, by its file's name; where it can't be kept, nobody is told. */
   keep(name: string, text: string): void;
+  /** Puts a profile in front of those that were used last; where that can't be kept, nobody is told. */
+  noteUse(profile: string): void;
+  /** The profiles that shells became, the latest first; some may be gone from the files since. */
+  usedLast(): readonly string[];
   /** Where a fact of the store is kept, as it is now; undefined: there is no home. */
   factState(fact: string): FileState | undefined;
   /** Where the settings say that sessions are kept. */

@@ -19,7 +19,7 @@ export async function assume(world: World, named: string | undefined, flags: Ass
   refuseBareTerminal(world, show);
   const became = await become(world, await chosenProfile(world, named, flags), flags);
   changeShell(world, becoming(became.identity, world.env), show);
-  await noteChoice(world, became, flags);
+  noteChoice(world, became, flags);
   tellExpiry(world, became);
   await offerImport(world, became.settings);
   if (Object.keys(flags).length === 0) await noteStored(world, named, became);

@@ -53,7 +53,7 @@ export async function autoRefresh(
   world.people.say(
     `${quoted(profile)} renews itself here, as the profile ${quoted(name)}; tsawsume -k ends that`,
   );
-  await noteChoice(world, became, flags);
+  noteChoice(world, became, flags);
   tellExpiry(world, became);
 }
 

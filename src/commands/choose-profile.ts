@@ -1,4 +1,3 @@
-import { noteUse } from '../core/recent';
 import { ownRefresher } from '../core/refresher-name';
 import type { SessionFlags } from '../core/request';
 import type { World } from '../world';
@@ -27,6 +26,6 @@ const isSaid = (env: World['env']): boolean =>
   (env['AWS_DEFAULT_PROFILE'] ?? '') !== '';
 
 /** The profile that a shell became stands in front the next time; a role that only flags name is no profile. */
-export async function noteChoice(world: World, { identity }: Become, flags: SessionFlags): Promise<void> {
-  if (flags.roleArn === undefined && flags.json === undefined) noteUse(await world.store(), identity.profile);
+export function noteChoice(world: World, { identity }: Become, flags: SessionFlags): void {
+  if (flags.roleArn === undefined && flags.json === undefined) world.noteUse(identity.profile);
 }

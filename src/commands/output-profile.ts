@@ -32,6 +32,6 @@ export async function outputProfile(
   const bare = !show && world.out.isTerminal && capturingShell(world) === undefined;
   if (!bare) changeShell(world, changes, show);
   world.people.say(`wrote ${quoted(became.identity.profile)} to the profile ${quoted(name)}`);
-  await noteChoice(world, became, flags);
+  noteChoice(world, became, flags);
   tellExpiry(world, became);
 }

@@ -1,6 +1,5 @@
 import { choiceLines } from '../core/choice-lines';
 import { ProfileChoices } from '../core/profile-choices';
-import { recentProfiles } from '../core/recent';
 import type { World } from '../world';
 import { awsFiles, type FileFlags } from './aws-files';
 
@@ -11,7 +10,7 @@ import { awsFiles, type FileFlags } from './aws-files';
 export async function pickProfile(world: World, flags: FileFlags): Promise<string | undefined> {
   const { files, settings } = await awsFiles(world, flags);
   const store = await world.store();
-  const choices = new ProfileChoices(files.profiles, recentProfiles(store), store.all());
+  const choices = new ProfileChoices(files.profiles, world.usedLast(), store.all());
   const { good } = choices.matching('');
   const [first, second] = good;
   if (first === undefined || (second === undefined && first.profile === 'default')) return undefined;

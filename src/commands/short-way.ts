@@ -1,7 +1,6 @@
 import { becoming } from '../core/identity';
 import type { CacheKey } from '../core/names';
-import type { SessionStore, StoredSession } from '../core/ports';
-import { recentProfiles } from '../core/recent';
+import type { StoredSession } from '../core/ports';
 import { parseWay, stillHolds, wayName } from '../core/short-way';
 import { lifeLeft } from '../core/stored-sessions';
 import { isBourne } from '../shells/bourne';
@@ -14,7 +13,7 @@ import { expiryLine } from './expiry-line';
 
 /** What of the machine the short way needs. */
 export interface ShortWayPorts extends Pick<World, 'env' | 'out' | 'people' | 'now' | 'aheadOfUtc'> {
-  readonly store: Pick<SessionStore, 'recall'> & { entry(key: CacheKey): StoredSession | undefined };
+  readonly store: { entry(key: CacheKey): StoredSession | undefined };
   /** This program's. */
   readonly version: string;
   /** The text of a kept way. */
@@ -22,7 +21,7 @@ export interface ShortWayPorts extends Pick<World, 'env' | 'out' | 'people' | 'n
   /** What tells a file as it is now from what it was; empty: there is none. */
   readonly stampOf: (path: string) => string;
   /** Puts a profile in front of those that were used last. */
-  noteUse(): void;
+  noteUse(profile: string): void;
 }
 
 /** The forms of `export` that have it: for shells, for programs, and for the AWS SDKs. */
@@ -59,7 +58,7 @@ export function takeShortWay(ports: ShortWayPorts, { profile, format, minTtlSeco
   const shown = format === undefined ? posix : FORMATS[format];
   out.write(shown.render(becoming({ profile: way.profile, session, region: way.region }, env)));
   if (format !== undefined) return true;
-  if (recentProfiles(store)[0] !== way.profile) ports.noteUse();
+  ports.noteUse(way.profile);
   ports.people.say(expiryLine(way.ofUser, way.profile, session.expiresAt, ports));
   return true;
 }

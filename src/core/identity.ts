@@ -81,23 +81,30 @@ export const refreshing = ({ profile, managed, region }: Refresher, env: Env): E
 
 /** What is wanted, and nothing stale beside it. */
 function changing(wanted: readonly (readonly [string, string | undefined])[], env: Env): Emission {
-  const set = wanted.flatMap(([name, value]): Change[] =>
-    value === undefined ? [] : [{ op: 'set', name, value }],
-  );
-  const names = new Set(set.map(({ name }) => name));
-  const unset = cleared(env).filter((name) => !names.has(name));
-  return emission([...unset.map((name): Change => ({ op: 'unset', name })), ...set]);
+  const names: string[] = [];
+  const set: Change[] = [];
+  for (const [name, value] of wanted) {
+    if (value === undefined) continue;
+    names.push(name);
+    set.push({ op: 'set', name, value });
+  }
+  return emission([...cleared(env, names), ...set]);
 }
 
 /** Back to nobody: clears what tsawsume sets and what would stand in for it. */
-export const leaving = (env: Env): Emission =>
-  emission(cleared(env).map((name): Change => ({ op: 'unset', name })));
+export const leaving = (env: Env): Emission => emission(cleared(env, []));
 
-/** A region that the user exported is theirs to keep; one that an earlier tsawsume set is not (semantics 20). */
-function cleared(env: Env): readonly string[] {
+/**
+ * A region that the user exported is theirs to keep; one that an earlier tsawsume set is not (semantics 20).
+ * @param but what is to be set anyway.
+ */
+function cleared(env: Env, but: readonly string[]): Change[] {
   const own = REGIONS.some((name) => (env[name] ?? '') !== '') && !isOurRegion(env);
-  const others = Object.keys(env).filter((name) => name.startsWith('AWS') && isStale(name));
-  return [...new Set([...STALE, ...(own ? [] : REGIONS), ...others])];
+  const names: string[] = own ? [...STALE] : [...STALE, ...REGIONS];
+  for (const name of Object.keys(env)) if (name.startsWith('AWS') && isStale(name)) names.push(name);
+  const changes: Change[] = [];
+  for (const name of new Set(names)) if (!but.includes(name)) changes.push({ op: 'unset', name });
+  return changes;
 }
 
 /** The same as the environment of a child. What steers tsawsume itself is not handed down. */

@@ -10,6 +10,8 @@ const OBEYED = /[\u0000-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066
  * obey is spelled out, `\x1b` or `\u202e`. For people only: it can't be read back.
  */
 export function printable(text: string): string {
+  // Nearly every line: V8 makes less of this expression than of the other one.
+  if (/^[ -~]*$/.test(text)) return text;
   return text.replace(OBEYED, (character) => {
     const code = character.charCodeAt(0);
     const hex = code.toString(16);

@@ -1,8 +1,8 @@
 import { lstatSync, readFileSync, type Stats } from 'node:fs';
 import type { CacheKey } from '../core/names';
-import type { Inputs, StoredSession } from '../core/ports';
+import type { StoredSession } from '../core/ports';
 import { isPrivate } from './private-stat';
-import { factName, isBelievable, LARGEST, parseEntry, parseFact } from './stored-entry';
+import { isBelievable, LARGEST, parseEntry } from './stored-entry';
 import { readUptime } from './uptime';
 
 /** Bytes. The names of half a million profiles. */
@@ -10,7 +10,8 @@ const LARGEST_TEXT = 16 * 1024 * 1024;
 
 /** What of the store can be had with the fewest calls, for the run that begins and ends with it. */
 export interface QuickStore {
-  recall(fact: string): Inputs | undefined;
+  /** Where the sessions are: there, and ours alone. */
+  readonly folder: string;
   /** The entry, if its times are believable, whatever it was stored for. */
   entry(key: CacheKey): StoredSession | undefined;
 }
@@ -23,13 +24,10 @@ export interface QuickStore {
  * @returns undefined when the folder itself is not as it should be.
  */
 export function quickStore(home: string, now: number): QuickStore | undefined {
-  const folder = `${home}/cache`;
-  if (!isSound(folder)) return undefined;
+  const folder = soundFolder(home);
+  if (folder === undefined) return undefined;
   return {
-    recall: (fact) => {
-      const text = privateText(`${folder}/${factName(fact)}`);
-      return text === undefined ? undefined : parseFact(text, fact);
-    },
+    folder,
     entry: (key) => {
       const text = privateText(`${folder}/${key}.json`);
       const entry = text === undefined ? undefined : parseEntry(text, key);
@@ -40,20 +38,22 @@ export function quickStore(home: string, now: number): QuickStore | undefined {
 
 /** A way or a completion's answer, by its file's name. */
 export function keptText(home: string, name: string): string | undefined {
-  const folder = `${home}/cache`;
-  return isSound(folder) ? privateText(`${folder}/${name}`, LARGEST_TEXT) : undefined;
+  const folder = soundFolder(home);
+  return folder === undefined ? undefined : privateText(`${folder}/${name}`, LARGEST_TEXT);
 }
 
-function isSound(folder: string): boolean {
-  const stat = look(folder);
-  return stat?.isDirectory() === true && isPrivate(stat);
+/** The folder of the sessions, where it is as it should be. */
+export function soundFolder(home: string | undefined): string | undefined {
+  const folder = `${home ?? ''}/cache`;
+  const stat = home === undefined ? undefined : look(folder);
+  return stat?.isDirectory() === true && isPrivate(stat) ? folder : undefined;
 }
 
 /**
  * By its name, which costs a third of a descriptor's calls: nobody but us can put another file in its place, since the
  * folder is ours and closed. Bytes that are no UTF-8 are replaced, and then the sum is not that of what was written.
  */
-function privateText(path: string, largest = LARGEST): string | undefined {
+export function privateText(path: string, largest = LARGEST): string | undefined {
   const stat = look(path);
   if (stat?.isFile() !== true || !isPrivate(stat) || stat.size > largest) return undefined;
   try {

@@ -1,5 +1,6 @@
 import { checksum } from '../core/checksum';
 import { Secret } from '../core/secret';
+import { isoMilliseconds } from '../core/time';
 import { isProfileName, type CacheKey } from '../core/names';
 import type { Inputs, StoredSession } from '../core/ports';
 
@@ -36,14 +37,14 @@ export function formatEntry({ stored, uptime }: StoredEntry): string {
     kind: stored.kind,
     profile: stored.profile,
     inputs: stored.inputs,
-    obtainedAt: new Date(stored.obtainedAt).toISOString(),
+    obtainedAt: isoMilliseconds(stored.obtainedAt),
     lifetimeSeconds: stored.lifetimeSeconds,
     uptime,
     session: {
       accessKeyId: session.accessKeyId,
       secretAccessKey: session.secretAccessKey.reveal(),
       sessionToken: session.sessionToken?.reveal(),
-      expiration: new Date(session.expiresAt).toISOString(),
+      expiration: isoMilliseconds(session.expiresAt),
       principalArn: session.principalArn,
     },
   });
@@ -138,10 +139,10 @@ const LONGEST_LIFETIME_SECONDS = 366 * 86_400;
 const isLifetime = (value: unknown): value is number =>
   typeof value === 'number' && Number.isSafeInteger(value) && value > 0 && value <= LONGEST_LIFETIME_SECONDS;
 
-/** What `toISOString` writes, and nothing else. */
+/** What `isoMilliseconds` writes, and nothing else. */
 function parseTime(value: unknown): number | undefined {
   const time = typeof value === 'string' ? Date.parse(value) : Number.NaN;
-  return Number.isNaN(time) || new Date(time).toISOString() !== value ? undefined : time;
+  return Number.isNaN(time) || isoMilliseconds(time) !== value ? undefined : time;
 }
 
 /** Deeper than any plan nests, and far from the end of the stack. */

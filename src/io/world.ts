@@ -9,12 +9,15 @@ import { childEnvironment, processEnvironment } from './child-environment';
 import { errorCode } from './error-code';
 import { isThere, stateOfPath } from './file-state';
 import { homeOf, ownHomeOf } from './own-home';
+import { noteUse } from './note-use';
 import { ownProgram, programFor } from './program';
 import { writePrivateFile } from './private-file';
+import { soundFolder } from './quick-store';
 import { terminalIsThere } from './terminal-there';
 import { openStore } from './session-store';
 import { factName } from './stored-entry';
 import { isTerminal, loadPalette, openOutput, openPeople, wantsColors, type Level } from './terminal';
+import { usedLast } from './used-profiles';
 import { aheadIfSlow } from './zone';
 
 /**
@@ -103,6 +106,14 @@ export function createWorld(argv: readonly string[]): World & { close(): Promise
     },
     lookedAt: () => [...looked.values()],
     keep: (name, text) => openStore({ home: ownHome, now, warn: () => undefined }).keep(name, text),
+    noteUse: (profile) => {
+      const folder = soundFolder(ownHome);
+      if (folder !== undefined) noteUse(folder, profile, now());
+    },
+    usedLast: () => {
+      const folder = soundFolder(ownHome);
+      return folder === undefined ? [] : usedLast(folder);
+    },
     factState: (fact) =>
       ownHome === undefined ? undefined : stateOfPath(`${ownHome}/cache/${factName(fact)}`),
     palette: (setting) => loadPalette(wantsColors(isTerminal(1), env, setting)),

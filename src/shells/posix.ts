@@ -5,7 +5,7 @@ import { renderLines } from './lines';
  * POSIX XCU 2.2.2: between single quotes every byte stands for itself, and only a single quote ends them. So one
  * rule serves bash, zsh, dash, ksh and mksh in every locale: no multi-byte encoding has 0x27 as a trailing byte.
  */
-export const quotePosix = (text: string): string => `'${text.replaceAll("'", String.raw`'\''`)}'`;
+export const quotePosix = (text: string): string => `'${text.replaceAll("'", "'\\''")}'`;
 
 /** What `eval "$(tsawsume PROFILE)"` takes without the function, and with it in every shell of Bourne's line. */
 export const posix: Shell = {

@@ -3,6 +3,7 @@ import { takeShortWay } from '../commands/short-way';
 import { closeDiagnostics } from '../io/diagnostics';
 import { stampOf } from '../io/file-state';
 import { ownHomeOf } from '../io/own-home';
+import { noteUse } from '../io/note-use';
 import { keptText, quickStore } from '../io/quick-store';
 import { openOutput } from '../io/terminal';
 import { aheadIfSlow } from '../io/zone';
@@ -13,10 +14,9 @@ declare const TSAWSUME_VERSION: string;
 
 /**
  * A profile's name alone, or its `export`, where nothing has changed since it was last resolved.
- * @param noteUse puts a profile in front of those that were used last; called when it is not there.
  * @returns whether the line was such a one and the run is over; if not, nothing was done.
  */
-export function isOver(noteUse: (profile: string, home: string) => void): boolean {
+export function isOver(): boolean {
   const { argv, env, platform } = process;
   const line = shortLine(argv.slice(2));
   const home = line === undefined ? undefined : ownHomeOf(env, platform);
@@ -37,13 +37,7 @@ export function isOver(noteUse: (profile: string, home: string) => void): boolea
         stampOf,
         now: () => now,
         aheadOfUtc: (at) => aheadIfSlow(at, env['TZ']),
-        noteUse: () => {
-          try {
-            noteUse(line.profile, home);
-          } catch {
-            // The identity has been handed out: what is a convenience makes no failure of it.
-          }
-        },
+        noteUse: (profile) => noteUse(store.folder, profile, now),
       },
       line,
     );

@@ -3,9 +3,8 @@ import * as fs from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { recentProfiles } from '../../src/core/recent';
 import { formatWay, parseWay, type ShortWay } from '../../src/core/short-way';
-import { openStore } from '../../src/io/session-store';
+import { usedLast } from '../../src/io/used-profiles';
 import { Pty } from '../io/pty';
 import { IS_EXECUTABLE, PROGRAM, run } from '../support/harness';
 import { clockAheadOnceWritten } from '../support/short-way-hook';
@@ -94,11 +93,11 @@ describe.skipIf(IS_EXECUTABLE)("the short way (a hook of Node's sees which is ta
       RECENT.map(async (one) => {
         const at = ways.at(one);
         const orders: (readonly string[])[] = [];
-        const home = join(at.home.path, '.tsawsume');
+        const folder = join(at.home.path, '.tsawsume/cache');
         for (const profile of ['five1', 'reader', 'five1', 'reader', 'reader']) {
           if (one.name === 'without') fs.rmSync(at.way, { force: true });
           expect((await at.run([profile])).code).toBe(0);
-          orders.push(recentProfiles(openStore({ home, now: Date.now, warn: nothing })));
+          orders.push(usedLast(folder));
         }
         return orders;
       }),

@@ -54,12 +54,6 @@ describe.skipIf(IS_EXECUTABLE)("the short way (a hook of Node's sees which is ta
     ];
     expect([part.code, part.stdout]).toEqual([0, whole.stdout]);
     expect(part.stdout).toContain('AWS_SESSION_TOKEN');
-    // Without the file that notes what was used last, too.
-    expect((await at.run(['bot'])).code).toBe(0);
-    const unnoted = await run([...copy, 'reader'], {
-      env: { ...at.world.env, HOME: at.home.path },
-    });
-    expect([unnoted.code, unnoted.stdout]).toEqual([0, whole.stdout]);
     writeFileSync(at.config, '');
     const gone = await run([...copy, 'reader'], {
       env: { ...at.world.env, HOME: at.home.path },

@@ -2,9 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { choiceLines } from '../../src/core/choice-lines';
 import { ProfileChoices } from '../../src/core/profile-choices';
 import { profilesOf } from '../../src/core/profiles';
-import { noteUse, recentProfiles } from '../../src/core/recent';
 import { widthOf } from '../../src/core/width';
-import { MemoryStore } from '../support/fakes';
 import { files, named } from '../support/profile-files';
 
 const KEYS = 'aws_access_key_id = AKIA\naws_secret_access_key = s\n';
@@ -100,27 +98,5 @@ describe('the lines', () => {
     expect(lines).toContain('Admin       222222222222  Admin-role');
     expect(lines).toContain('base                      user');
     expect(lines).toContain('a-name-that-goes-on-and-on-and-on-and-on-and-on  user');
-  });
-});
-
-describe('those used last', () => {
-  it('the latest first, each once, a few; and nothing is written for the same one again', () => {
-    const store = new MemoryStore();
-    for (const name of ['a', 'b', 'a', '__proto__']) noteUse(store, named(name));
-    expect(recentProfiles(store)).toEqual(['__proto__', 'a', 'b']);
-    store.remember = () => expect.unreachable('a write');
-    noteUse(store, named('__proto__'));
-    const other = new MemoryStore();
-    for (let at = 0; at < 80; at += 1) noteUse(other, named(`p${at}`));
-    expect(recentProfiles(other)).toHaveLength(50);
-    expect(recentProfiles(other)[0]).toBe('p79');
-  });
-
-  it('a record that is none of ours is nobody', () => {
-    const store = new MemoryStore();
-    store.remember('profiles used last', { names: 'x' });
-    expect(recentProfiles(store)).toEqual([]);
-    store.remember('profiles used last', { names: [{ a: 1 }] });
-    expect(recentProfiles(store)).toEqual([]);
   });
 });

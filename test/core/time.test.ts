@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseInstant } from '../../src/core/instant';
-import { describeSeconds, isoSeconds, parseDuration } from '../../src/core/time';
+import { describeSeconds, isoMilliseconds, isoSeconds, parseDuration } from '../../src/core/time';
 
 describe('parseDuration', () => {
   it.each([
@@ -78,4 +78,25 @@ describe('ISO 8601', () => {
       }),
     );
   });
+});
+
+describe('isoMilliseconds', () => {
+  it('is what Date writes, of every time that it knows', () => {
+    const bound = 8_640_000_000_000_000;
+    const edges = [0, -1, 951_782_400_000, -62_167_219_200_000, -62_167_219_200_001, 253_402_300_799_999];
+    const times = fc.oneof(
+      fc.maxSafeInteger().map((time) => time % (bound + 1)),
+      fc.date({ noInvalidDate: true }).map((date) => date.getTime()),
+      fc.constantFrom(...edges, 253_402_300_800_000, bound, -bound, 1.5),
+    );
+    fc.assert(
+      fc.property(times, (time) => {
+        expect(isoMilliseconds(time)).toBe(new Date(time).toISOString());
+      }),
+    );
+  });
+
+  it.each([Number.NaN, Number.POSITIVE_INFINITY, 9e15])('%d is no time', (time) =>
+    expect(() => isoMilliseconds(time)).toThrow(RangeError),
+  );
 });

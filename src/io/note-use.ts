@@ -1,0 +1,34 @@
+import { utimesSync, writeFileSync } from 'node:fs';
+import { checksum } from '../core/checksum';
+import { errorCode } from './error-code';
+
+/*
+ * The profiles that shells became, for the list to pick from: each is a file, whose time of writing says when it was its
+ * turn. Two runs at once lose neither, and becoming the same one again only touches it, which takes less than a look at
+ * who was the last. It is a convenience: where it can't be kept, nobody is told.
+ */
+
+export const useName = (profile: string): string => `use-${checksum(profile)}.txt`;
+
+/**
+ * Puts a profile in front.
+ * @param folder of the sessions; it is there, and ours alone.
+ * @param now milliseconds since the epoch.
+ */
+export function noteUse(folder: string, profile: string, now: number): void {
+  const path = `${folder}/${useName(profile)}`;
+  try {
+    utimesSync(path, now / 1000, now / 1000);
+  } catch (error) {
+    if (errorCode(error) === 'ENOENT') create(path, profile, now / 1000);
+  }
+}
+
+function create(path: string, profile: string, seconds: number): void {
+  try {
+    writeFileSync(path, profile, { flag: 'wx', mode: 0o600 });
+    utimesSync(path, seconds, seconds);
+  } catch {
+    // Full, read-only, or made by another run since.
+  }
+}
