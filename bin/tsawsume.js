@@ -6,7 +6,7 @@ const { readFileSync } = require('node:fs');
 const SHORT = new Map([
   ['status', 'prompt'],
   ['complete', 'words'],
-  ['export', 'way'],
+  ['export', 'export'],
 ]);
 
 /** Not by `require`: its search for a file whose place is known, and for what package it is of, costs 0.7 ms a start. */

@@ -53,6 +53,7 @@ const FIRST = {
   prompt: 'src/short/prompt.ts',
   words: 'src/short/words.ts',
   way: 'src/short/way.ts',
+  export: 'src/short/export.ts',
 };
 
 /** src/start.ts knows it by this name: no hash is put to it, as to no entry. */

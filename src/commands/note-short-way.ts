@@ -12,7 +12,7 @@ import { areSettled } from './settled';
 declare const TSAWSUME_VERSION: string;
 
 /**
- * After a run that found its session stored: remembers how, for `takeShortWay`. Only where all that decided is known
+ * After a run that found its session stored: remembers how, for `goShortWay`. Only where all that decided is known
  * to that, too: so not for the machine's own role, whose host is not looked at, nor for a name that stood for another,
  * nor with a device that IAM named.
  */

@@ -5,7 +5,7 @@ import type { People } from '../world';
  * How a run ends that went wrong: one line that says what is wrong, one that says what to do, and an exit code; never a
  * trace, except with `--debug`.
  */
-export function tellError(error: unknown, people: People): number {
+export function tellError(error: unknown, people: Pick<People, 'say' | 'warn' | 'debug'>): number {
   if (error instanceof TsawsumeError) {
     people.warn(error.message);
     if (error.hint !== undefined) people.say(error.hint);

@@ -12,11 +12,12 @@ const PAUSE = 5;
  * @throws what the system said: EPIPE, ENOSPC, EAGAIN when the patience is over.
  */
 export function writeFully(fd: number, text: string, patience = Number.POSITIVE_INFINITY): void {
-  const bytes = Buffer.from(text, 'utf8');
+  const size = Buffer.byteLength(text, 'utf8');
   let waited = 0;
-  for (let done = 0; done < bytes.length;) {
+  for (let done = 0; done < size;) {
     try {
-      done += writeSync(fd, bytes, done);
+      // Nearly always all of it at once: then it need not be copied first.
+      done += done === 0 ? writeSync(fd, text) : writeSync(fd, Buffer.from(text, 'utf8'), done);
     } catch (error) {
       const code = errorCode(error);
       if (code === 'EINTR') continue;

@@ -51,7 +51,7 @@ export function soundFolder(home: string | undefined): string | undefined {
 
 /**
  * By its name, which costs a third of a descriptor's calls: nobody but us can put another file in its place, since the
- * folder is ours and closed. Bytes that are no UTF-8 are replaced, and then the sum is not that of what was written.
+ * folder is ours and closed. Bytes that are no UTF-8 are replaced, and then it is not twice the same.
  */
 export function privateText(path: string, largest = LARGEST): string | undefined {
   const stat = look(path);

@@ -10,13 +10,14 @@ import { errorCode } from './error-code';
 import { isThere, stateOfPath } from './file-state';
 import { homeOf, ownHomeOf } from './own-home';
 import { noteUse } from './note-use';
+import { isTerminal, openOutput } from './output';
+import { loadPalette, openPeople, wantsColors, type Level } from './people';
 import { ownProgram, programFor } from './program';
 import { writePrivateFile } from './private-file';
 import { soundFolder } from './quick-store';
 import { terminalIsThere } from './terminal-there';
 import { openStore } from './session-store';
 import { factName } from './stored-entry';
-import { isTerminal, loadPalette, openOutput, openPeople, wantsColors, type Level } from './terminal';
 import { usedLast } from './used-profiles';
 import { aheadIfSlow } from './zone';
 

@@ -1,5 +1,5 @@
 import { promptSegment } from '../commands/prompt-segment';
-import { openOutput } from '../io/terminal';
+import { openOutput } from '../io/output';
 import { over } from './run';
 
 /**

@@ -1,45 +1,23 @@
-import { shortLine } from '../cli/short-line';
-import { takeShortWay } from '../commands/short-way';
-import { closeDiagnostics } from '../io/diagnostics';
-import { stampOf } from '../io/file-state';
-import { ownHomeOf } from '../io/own-home';
+import { plainProfile } from '../cli/plain';
+import { assumeShortly } from '../commands/short-assume';
 import { noteUse } from '../io/note-use';
-import { keptText, quickStore } from '../io/quick-store';
-import { openOutput } from '../io/terminal';
 import { aheadIfSlow } from '../io/zone';
-import { over } from './run';
-
-/** Replaced by the build with package.json's version. */
-declare const TSAWSUME_VERSION: string;
+import { openShortWay } from './ports';
+import { over, people } from './run';
 
 /**
- * A profile's name alone, or its `export`, where nothing has changed since it was last resolved.
+ * A profile's name alone, where nothing has changed since it was last resolved.
  * @returns whether the line was such a one and the run is over; if not, nothing was done.
  */
 export function isOver(): boolean {
-  const { argv, env, platform } = process;
-  const line = shortLine(argv.slice(2));
-  const home = line === undefined ? undefined : ownHomeOf(env, platform);
-  if (line === undefined || home === undefined) return false;
-  return over((people) => {
-    const now = Date.now();
-    const store = quickStore(home, now);
-    if (store === undefined) return false;
-    closeDiagnostics();
-    return takeShortWay(
-      {
-        env,
-        version: TSAWSUME_VERSION,
-        out: openOutput(),
-        people,
-        store,
-        kept: (name) => keptText(home, name),
-        stampOf,
-        now: () => now,
-        aheadOfUtc: (at) => aheadIfSlow(at, env['TZ']),
-        noteUse: (profile) => noteUse(store.folder, profile, now),
-      },
-      line,
-    );
+  const { argv, env } = process;
+  const profile = plainProfile(argv.slice(2));
+  if (profile === undefined) return false;
+  return over(() => {
+    const ports = openShortWay(env);
+    if (ports === undefined) return false;
+    const aheadOfUtc = (at: number): number | undefined => aheadIfSlow(at, env['TZ']);
+    const note = (used: string): void => noteUse(ports.folder, used, ports.now());
+    return assumeShortly({ ...ports, people, aheadOfUtc, noteUse: note }, profile);
   });
 }

@@ -2,7 +2,7 @@ import { takeShortAnswer } from '../commands/short-answer';
 import { stampOf } from '../io/file-state';
 import { ownHomeOf } from '../io/own-home';
 import { keptText } from '../io/quick-store';
-import { openOutput } from '../io/terminal';
+import { openOutput } from '../io/output';
 import { over } from './run';
 
 /** Replaced by the build with package.json's version. */

@@ -3,7 +3,8 @@ import { choiceLines } from '../../src/core/choice-lines';
 import { ProfileChoices } from '../../src/core/profile-choices';
 import { profilesOf } from '../../src/core/profiles';
 import { widthOf } from '../../src/core/width';
-import { files, named } from '../support/profile-files';
+import type { named } from '../support/profile-files';
+import { files } from '../support/profile-files';
 
 const KEYS = 'aws_access_key_id = AKIA\naws_secret_access_key = s\n';
 const role = (name: string, account: string): string =>

@@ -1,16 +1,12 @@
-import { SHORT_FORMATS, type ShortLine } from '../commands/short-way';
+import { SHORT_FORMATS, type ExportLine } from '../commands/short-export';
 import { MIN_TTL_SECONDS } from '../core/request';
-import { plainProfile } from './plain';
 
-/** @returns undefined for every line that says more than this, or says it otherwise. */
-export function shortLine(argv: readonly string[]): ShortLine | undefined {
-  const word = plainProfile(argv);
-  if (word !== undefined) return { profile: word, format: undefined, minTtlSeconds: MIN_TTL_SECONDS };
-  const [verb, ...words] = argv;
-  return verb === 'export' ? exportLine(words) : undefined;
-}
-
-function exportLine(words: readonly string[]): ShortLine | undefined {
+/**
+ * `export` with a profile, and no more than a format and what must be left.
+ * @param words behind the verb.
+ * @returns undefined for every line that says more than this, or says it otherwise.
+ */
+export function exportLine(words: readonly string[]): ExportLine | undefined {
   let format = 'env';
   let minTtlSeconds = MIN_TTL_SECONDS;
   const profiles: string[] = [];

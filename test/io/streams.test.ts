@@ -3,13 +3,15 @@ import { mkdtempSync, openSync, closeSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { loadPalette, openOutput, openPeople, wantsColors } from '../../src/io/terminal';
+import { openOutput } from '../../src/io/output';
+import { loadPalette, openPeople, wantsColors } from '../../src/io/people';
 import { plain } from '../../src/core/palette';
 import { discard, program } from './pty';
 import { quoted, RUNTIME } from '../support/program';
 
 const SOURCE = `
-  import { openOutput, openPeople } from './src/io/terminal';
+  import { openOutput } from './src/io/output';
+  import { openPeople } from './src/io/people';
   const [, , what, size] = process.argv;
   const people = openPeople();
   try {
