@@ -19,7 +19,9 @@ function load(name) {
 function start() {
   const [word = '-', ...rest] = process.argv.slice(2);
   const short = SHORT.get(word) ?? (rest.length > 0 || word.startsWith('-') ? undefined : 'way');
-  if (short === undefined || !load(short).isOver()) load('start');
+  // All is written, nothing is open: who asks to end need not wait for Node to take itself apart (0.5 ms).
+  if (short !== undefined && load(short).isOver()) process.exit();
+  load('start');
 }
 
 try {

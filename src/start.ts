@@ -35,7 +35,7 @@ function start(): void {
   const load = loader(folder, loaded);
   load(`./${MAIN}`);
   if (folder === undefined) return;
-  process.once('beforeExit', (code) => {
+  process.once('exit', (code) => {
     if (code === 0 && !isQuestion(process.argv)) keep(folder, [...loaded.values()], () => load(KEEPER));
   });
 }
