@@ -264,8 +264,8 @@ export const ROWS: readonly Row[] = [
     44,
     'stdout closed or full',
     'not exit 0; the old environment stays',
-    ['test/io/terminal.test.ts', 'that is full is a failure, told in one line'],
-    ['test/io/terminal.test.ts', 'that nobody reads is a failure'],
+    ['test/io/streams.test.ts', 'that is full is a failure, told in one line'],
+    ['test/io/streams.test.ts', 'that nobody reads is a failure'],
   ),
   row(
     45,
