@@ -1,8 +1,8 @@
-import type { NodeHttpHandler } from '@smithy/node-http-handler';
 import type { StsTarget } from '../core/plan';
 import type { Session } from '../core/session';
 import { failureOf, type Failure } from './sts-errors';
-import { collectBounded, openTransport, urlOf, type ServiceName } from './sts-transport';
+import type { HttpHandler } from './http-handler';
+import { openTransport, urlOf, type ServiceName } from './sts-transport';
 
 /** Calls at most, of one step, whatever goes wrong. */
 const MOST_CALLS = 4;
@@ -43,12 +43,21 @@ interface SdkClient {
   readonly config: { readonly systemClockOffset: number };
 }
 
+/** What a client is made of. */
+export interface CallSettings {
+  readonly signer: Session | undefined;
+  readonly target: StsTarget;
+  readonly handler: HttpHandler;
+  /** AWS's clock minus ours, milliseconds. */
+  readonly systemClockOffset: number;
+}
+
 /** How AWS's clients are called: by our transport, our retries, and with nothing but what they are told. */
 export interface AwsCaller {
   /** Throws `StsRefusal`, whichever the service. */
   call<C extends SdkClient, T>(
     call: AwsCall,
-    make: (settings: ClientSettings) => C,
+    make: (settings: CallSettings) => C,
     send: (client: C) => Promise<T>,
   ): Promise<T>;
   close(): void;
@@ -56,15 +65,14 @@ export interface AwsCaller {
 
 /** The calls of all services go this way. They retry by our rules, not by the SDK's. */
 export function openAwsCaller(ports: CallerPorts): AwsCaller {
-  isolateSdk();
-  const transports = new Map<string, Promise<NodeHttpHandler>>();
+  const transports = new Map<string, Promise<HttpHandler>>();
   // AWS's clock minus ours, once the SDK learned it from an answer.
   let clockOffset = 0;
   let failed = false;
 
   async function call<C extends SdkClient, T>(
     { service, action, signer, target, oneTime }: AwsCall,
-    make: (settings: ClientSettings) => C,
+    make: (settings: CallSettings) => C,
     send: (client: C) => Promise<T>,
   ): Promise<T> {
     const where = JSON.stringify([
@@ -75,7 +83,7 @@ export function openAwsCaller(ports: CallerPorts): AwsCaller {
     ]);
     const transport = transports.get(where) ?? openTransport(target, ports.env, service);
     transports.set(where, transport);
-    const client = make(settingsOf(signer, target, await transport, clockOffset));
+    const client = make({ signer, target, handler: await transport, systemClockOffset: clockOffset });
     const { host } = new URL(urlOf(target, service));
     const signed = signer === undefined ? 'unsigned' : `signed by ${signer.accessKeyId}`;
     for (let calls = 1; ; calls += 1) {
@@ -119,54 +127,6 @@ export function openAwsCaller(ports: CallerPorts): AwsCaller {
     },
   };
 }
-
-/**
- * The SDK looks into AWS's files and variables behind our back (endpoints, retry modes, `AWS_PROFILE`); everything it
- * is to know it is told. Its word on Node's end of support is kept off the terminal by its own switch.
- */
-function isolateSdk(): void {
-  for (const name of Object.keys(process.env))
-    if (name.startsWith('AWS_')) Reflect.deleteProperty(process.env, name);
-  const nowhere = process.platform === 'win32' ? 'NUL' : '/dev/null';
-  process.env['AWS_CONFIG_FILE'] = nowhere;
-  process.env['AWS_SHARED_CREDENTIALS_FILE'] = nowhere;
-  process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] = 'true';
-}
-
-const noSchemes: string[] = [];
-
-type ClientSettings = ReturnType<typeof settingsOf>;
-
-function settingsOf(
-  signer: Session | undefined,
-  target: StsTarget,
-  requestHandler: NodeHttpHandler,
-  systemClockOffset: number,
-) {
-  return {
-    region: target.region.value,
-    ...(target.endpoint === undefined ? {} : { endpoint: target.endpoint.value }),
-    useFipsEndpoint: target.fips,
-    useDualstackEndpoint: target.dualstack,
-    ...(signer === undefined ? {} : { credentials: credentialsOf(signer) }),
-    requestHandler,
-    streamCollector: collectBounded,
-    systemClockOffset,
-    maxAttempts: 1,
-    retryMode: 'standard',
-    defaultsMode: 'standard',
-    authSchemePreference: noSchemes,
-    userAgentAppId: 'tsawsume',
-  } as const;
-}
-
-const credentialsOf = (
-  signer: Session,
-): { accessKeyId: string; secretAccessKey: string; sessionToken?: string } => ({
-  accessKeyId: signer.accessKeyId,
-  secretAccessKey: signer.secretAccessKey.reveal(),
-  ...(signer.sessionToken === undefined ? {} : { sessionToken: signer.sessionToken.reveal() }),
-});
 
 /**
  * Milliseconds to wait before the same call is made again; undefined: it is not. A call with a one-time code goes

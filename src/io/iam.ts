@@ -9,6 +9,7 @@ import type { StsTarget } from '../core/plan';
 import type { Iam, ListedRole } from '../core/ports';
 import type { Session } from '../core/session';
 import type { AwsCaller } from './aws-caller';
+import { sdkSettings } from './sdk-settings';
 
 /** IAM by AWS's own client, on STS's way. */
 export function openIam(caller: AwsCaller): Iam {
@@ -20,7 +21,7 @@ export function openIam(caller: AwsCaller): Iam {
   ): Promise<T> =>
     caller.call(
       { service: 'IAM', action, signer, target, oneTime: false },
-      (settings) => new IAMClient(settings),
+      (settings) => new IAMClient(sdkSettings(settings)),
       send,
     );
 

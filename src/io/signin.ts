@@ -1,8 +1,8 @@
-import { HttpRequest } from '@smithy/core/transport';
 import { StsRefusal, type Signin } from '../core/ports';
 import type { Session } from '../core/session';
+import type { HttpExchange } from './http-handler';
 import { failureOf } from './sts-errors';
-import { collectBounded, openTransport } from './sts-transport';
+import { openTransport } from './sts-transport';
 
 /** The console's federation endpoint, by the same way as STS: its CA bundle, its proxy, its waits. */
 export function openSignin(env: Readonly<Record<string, string | undefined>>): Signin {
@@ -12,7 +12,7 @@ export function openSignin(env: Readonly<Record<string, string | undefined>>): S
       const handler = await openTransport(at, env, 'the console');
       try {
         const { response } = await handler.handle(requestOf(endpoint, way, fieldsOf(session, seconds)));
-        const body = new TextDecoder().decode(await collectBounded(streamOf(response.body)));
+        const body = new TextDecoder().decode(response.body);
         if (response.statusCode !== 200)
           throw new StsRefusal(`Http${String(response.statusCode)}`, 'the console refused to sign in', true);
         return tokenIn(body);
@@ -35,31 +35,29 @@ const fieldsOf = (session: Session, seconds: number | undefined): Record<string,
   }),
 });
 
-function requestOf(endpoint: string, method: 'POST' | 'GET', fields: Record<string, string>): HttpRequest {
+function requestOf(endpoint: string, method: 'POST' | 'GET', fields: Record<string, string>): HttpExchange {
   const { protocol, hostname, port, pathname, host } = new URL(endpoint);
-  const base = { protocol, hostname, method, path: `${pathname.replace(/\/$/, '')}/federation` };
-  const where = port === '' ? base : { ...base, port: Number(port) };
+  const path = `${pathname.replace(/\/$/, '')}/federation`;
+  const base = { protocol, hostname, method, ...(port === '' ? {} : { port: Number(port) }) };
   const headers = { host, accept: 'application/json' };
-  if (method === 'GET') return new HttpRequest({ ...where, headers, query: fields });
+  if (method === 'GET') return { ...base, headers, path: `${path}?${queryOf(fields)}` };
   const body = new URLSearchParams(fields).toString();
-  return new HttpRequest({
-    ...where,
+  return {
+    ...base,
+    path,
     headers: {
       ...headers,
       'content-type': 'application/x-www-form-urlencoded',
       'content-length': String(Buffer.byteLength(body)),
     },
     body,
-  });
+  };
 }
 
-const isStream = (value: unknown): value is AsyncIterable<Uint8Array> =>
-  typeof value === 'object' && value !== null && Symbol.asyncIterator in value;
-
-function streamOf(body: unknown): AsyncIterable<Uint8Array> {
-  if (isStream(body)) return body;
-  throw new StsRefusal('InvalidResponse', 'the console answered with nothing', true);
-}
+const queryOf = (fields: Record<string, string>): string =>
+  Object.entries(fields)
+    .map(([name, value]) => `${name}=${encodeURIComponent(value)}`)
+    .join('&');
 
 function tokenIn(body: string): string {
   let answer: unknown;

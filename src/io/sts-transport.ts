@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { Agent as HttpAgent } from 'node:http';
-import { Agent as HttpsAgent, type AgentOptions as HttpsAgentOptions } from 'node:https';
-import { NodeHttpHandler } from '@smithy/node-http-handler';
+import type { AgentOptions as HttpsAgentOptions } from 'node:https';
 import { badProfile } from '../errors';
 import { describeOrigin } from '../core/names';
 import type { StsTarget } from '../core/plan';
+import { openHttpHandler, type HttpHandler } from './http-handler';
 
 export const CONNECT_MS = 3_000;
 export const REPLY_MS = 10_000;
@@ -19,18 +19,24 @@ export async function openTransport(
   target: StsTarget,
   env: Readonly<Record<string, string | undefined>>,
   service: ServiceName = 'STS',
-): Promise<NodeHttpHandler> {
+): Promise<HttpHandler> {
+  const url = urlOf(target, service);
+  // Said explicitly, so that NODE_TLS_REJECT_UNAUTHORIZED=0 in the environment can't switch it off.
   const tls = { ...caOf(target), rejectUnauthorized: true, keepAlive: true };
-  const proxy = proxyVariable(env) ? await proxyAgents(urlOf(target, service), tls) : undefined;
-  return new NodeHttpHandler({
-    connectionTimeout: CONNECT_MS,
-    requestTimeout: REPLY_MS,
-    throwOnRequestTimeout: true,
-    httpAgent: proxy?.http ?? new HttpAgent({ keepAlive: true }),
-    // Said explicitly, so that NODE_TLS_REJECT_UNAUTHORIZED=0 in the environment can't switch it off.
-    httpsAgent: proxy?.https ?? new HttpsAgent(tls),
+  const proxy = proxyVariable(env) ? await proxyAgent(url, tls) : undefined;
+  return openHttpHandler({
+    agent: proxy ?? ownAgent(url, tls),
+    connectMs: CONNECT_MS,
+    replyMs: REPLY_MS,
+    mostBytes: MOST_BYTES,
   });
 }
+
+/** TLS is loaded where it is spoken. */
+const ownAgent = (url: string, tls: HttpsAgentOptions): HttpAgent =>
+  url.startsWith('http:')
+    ? new HttpAgent({ keepAlive: true })
+    : new (process.getBuiltinModule('node:https').Agent)(tls);
 
 const proxyVariable = (env: Readonly<Record<string, string | undefined>>): boolean =>
   ['HTTPS_PROXY', 'HTTP_PROXY', 'ALL_PROXY'].some(
@@ -38,26 +44,21 @@ const proxyVariable = (env: Readonly<Record<string, string | undefined>>): boole
   );
 
 /** The proxy's packages are loaded only where a proxy is set. */
-async function proxyAgents(
-  url: string,
-  tls: HttpsAgentOptions,
-): Promise<{ http: HttpAgent; https: HttpsAgent } | undefined> {
+async function proxyAgent(url: string, tls: HttpsAgentOptions): Promise<HttpAgent | undefined> {
   const { getProxyForUrl } = await import('proxy-from-env');
   const proxy = getProxyForUrl(url);
   if (proxy === '') return undefined;
-  const [{ HttpsProxyAgent }, { HttpProxyAgent }] = await Promise.all([
-    import('https-proxy-agent'),
-    import('http-proxy-agent'),
-  ]);
   if (!URL.canParse(proxy))
     throw badProfile('the proxy in the environment is no URL', 'write HTTPS_PROXY as http://host:port');
-  const https = new HttpsProxyAgent(proxy, tls);
+  if (url.startsWith('http:')) {
+    const { HttpProxyAgent } = await import('http-proxy-agent');
+    return new HttpProxyAgent(proxy);
+  }
+  const { HttpsProxyAgent } = await import('https-proxy-agent');
+  const agent = new HttpsProxyAgent(proxy, tls);
   // What it was made with holds for the way to the proxy alone; this holds for the TLS that goes through it to STS.
-  Object.assign(https.options, tls);
-  // The SDK's type wants Node's https.Agent, and asks it only for the methods of http.Agent, which this one is a class of;
-  // it speaks TLS through the proxy. Nothing but that difference of types is silenced.
-  // eslint-disable-next-line @typescript-eslint/no-unsafe-class-instance-assignment
-  return { http: new HttpProxyAgent(proxy), https };
+  Object.assign(agent.options, tls);
+  return agent;
 }
 
 /** Which host is called: for NO_PROXY. */
@@ -75,16 +76,4 @@ function caOf({ caBundle }: StsTarget): { ca?: Buffer } {
       'name a PEM file that exists',
     );
   }
-}
-
-/** Collects a body, up to a size that no answer of STS has. */
-export async function collectBounded(stream: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
-  const parts: Uint8Array[] = [];
-  let size = 0;
-  for await (const part of stream) {
-    size += part.byteLength;
-    if (size > MOST_BYTES) throw new RangeError('the answer is longer than any of STS');
-    parts.push(part);
-  }
-  return Buffer.concat(parts);
 }
