@@ -25,7 +25,7 @@ export interface HttpHandlerOptions {
 }
 
 /** An answer whose body has been read. */
-type Collected = HttpResponse & { readonly body: Buffer };
+type Collected = Omit<HttpResponse, 'body'> & { readonly body: Buffer };
 
 /** A handler as the SDK's clients take one. */
 export type HttpHandler = ReturnType<typeof openHttpHandler>;

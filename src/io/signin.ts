@@ -12,7 +12,7 @@ export function openSignin(env: Readonly<Record<string, string | undefined>>): S
       const handler = await openTransport(at, env, 'the console');
       try {
         const { response } = await handler.handle(requestOf(endpoint, way, fieldsOf(session, seconds)));
-        const body = new TextDecoder().decode(response.body);
+        const body = response.body.toString('utf8');
         if (response.statusCode !== 200)
           throw new StsRefusal(`Http${String(response.statusCode)}`, 'the console refused to sign in', true);
         return tokenIn(body);
