@@ -47,16 +47,39 @@ export function openHttpHandler(options: HttpHandlerOptions) {
 }
 
 /** @throws what the system said, or a `TimeoutError` that says which bound was passed. */
-async function exchanged(exchange: HttpExchange, options: HttpHandlerOptions): Promise<Collected> {
-  const sent = send(exchange, options.agent);
-  const late = after(options.replyMs, () => sent.destroy(timeout(`no answer within`, options.replyMs)));
-  const unconnected = untilConnected(sent, options.connectMs);
-  try {
-    return await answered(sent, options.mostBytes);
-  } finally {
-    clearTimeout(late);
-    clearTimeout(unconnected);
-  }
+function exchanged(exchange: HttpExchange, options: HttpHandlerOptions): Promise<Collected> {
+  const { agent, connectMs, replyMs, mostBytes } = options;
+  return new Promise((resolve, reject) => {
+    const sent = send(exchange, agent);
+    const fail = (error: Error): void => {
+      clearTimeout(unconnected);
+      clearTimeout(late);
+      reject(error);
+      sent.destroy();
+    };
+    const unconnected = setTimeout(
+      () => fail(timeout(`did not establish a connection within ${String(connectMs)} ms`)),
+      connectMs,
+    );
+    const late = setTimeout(() => fail(timeout(`no answer within ${String(replyMs)} ms`)), replyMs);
+    whenConnected(sent, () => clearTimeout(unconnected));
+    // Each may say more than once that it is over.
+    sent.on('error', fail);
+    sent.once('response', (message: IncomingMessage) => {
+      const parts: Buffer[] = [];
+      let size = 0;
+      message.on('error', fail);
+      message.on('data', (part: Buffer) => {
+        size += part.byteLength;
+        if (size > mostBytes) fail(new RangeError('the answer is longer than any of STS'));
+        else parts.push(part);
+      });
+      message.once('end', () => {
+        clearTimeout(late);
+        resolve(responseOf(message, Buffer.concat(parts)));
+      });
+    });
+  });
 }
 
 function send(
@@ -72,39 +95,14 @@ function send(
   return sent;
 }
 
-function untilConnected(sent: ClientRequest, milliseconds: number): NodeJS.Timeout {
-  const timer = after(milliseconds, () =>
-    sent.destroy(timeout('did not establish a connection within', milliseconds)),
-  );
+function whenConnected(sent: ClientRequest, then: () => void): void {
   sent.once('socket', (socket) => {
-    if (!socket.connecting) clearTimeout(timer);
-    else socket.once('connect', () => clearTimeout(timer));
-  });
-  return timer;
-}
-
-const after = (milliseconds: number, then: () => void): NodeJS.Timeout => setTimeout(then, milliseconds);
-
-const timeout = (what: string, milliseconds: number): Error =>
-  Object.assign(new Error(`${what} ${String(milliseconds)} ms`), { name: 'TimeoutError' });
-
-function answered(sent: ClientRequest, mostBytes: number): Promise<Collected> {
-  return new Promise((resolve, reject) => {
-    sent.once('error', reject);
-    sent.once('response', (message: IncomingMessage) => {
-      const parts: Buffer[] = [];
-      let size = 0;
-      message.on('data', (part: Buffer) => {
-        size += part.byteLength;
-        if (size > mostBytes) sent.destroy(new RangeError('the answer is longer than any of STS'));
-        else parts.push(part);
-      });
-      // One that was cut says so here; where it was ended by us, the request has said why.
-      message.once('error', reject);
-      message.once('end', () => resolve(responseOf(message, Buffer.concat(parts))));
-    });
+    if (socket.connecting) socket.once('connect', then);
+    else then();
   });
 }
+
+const timeout = (message: string): Error => Object.assign(new Error(message), { name: 'TimeoutError' });
 
 function responseOf({ statusCode, statusMessage, headers }: IncomingMessage, body: Buffer): Collected {
   const texts = Object.entries(headers).map(([name, value]) => [name, String(value)] as const);

@@ -11,7 +11,7 @@ export function stsEndpoint({ region, fips, dualstack }: StsTarget): URL {
   const { name, dnsSuffix, dualStackDnsSuffix, supportsFIPS, supportsDualStack } = partition(value);
   if (fips && !supportsFIPS) throw without(value, 'FIPS', 'use_fips_endpoint');
   if (dualstack && !supportsDualStack) throw without(value, 'dual-stack', 'use_dualstack_endpoint');
-  if (value === 'aws-global') return new URL('https://sts.amazonaws.com');
+  if (value === 'aws-global' && !fips && !dualstack) return new URL('https://sts.amazonaws.com');
   // All of GovCloud's endpoints are FIPS's.
   const host = fips && (dualstack || name !== 'aws-us-gov') ? 'sts-fips' : 'sts';
   return new URL(`https://${host}.${value}.${dualstack ? dualStackDnsSuffix : dnsSuffix}`);

@@ -1,0 +1,98 @@
+import { Agent, createServer, type Server, type ServerResponse } from 'node:http';
+import { afterEach, describe, expect, it } from 'vitest';
+import { openHttpHandler, type HttpHandler } from '../../src/io/http-handler';
+
+let server: Server | undefined;
+let handler: HttpHandler | undefined;
+afterEach(() => {
+  handler?.destroy();
+  server?.closeAllConnections();
+  server?.close();
+});
+
+const BOUNDS = { connectMs: 400, replyMs: 600, mostBytes: 1000 };
+const open = (): HttpHandler =>
+  (handler = openHttpHandler({ agent: new Agent({ keepAlive: true }), ...BOUNDS }));
+
+async function listening(answer: (response: ServerResponse) => void): Promise<number> {
+  const made = createServer((request, response) => {
+    request.resume();
+    request.on('end', () => answer(response));
+  });
+  server = made;
+  await new Promise<void>((resolve) => made.listen(0, '127.0.0.1', resolve));
+  const address = made.address();
+  return typeof address === 'object' && address !== null ? address.port : 0;
+}
+
+const failureOf = (answer: Promise<unknown>): Promise<string> => answer.then(() => 'none', String);
+
+const exchange = (port: number, path = '/?a=b'): Parameters<HttpHandler['handle']>[0] => ({
+  protocol: 'http:',
+  hostname: '127.0.0.1',
+  port,
+  method: 'POST',
+  path,
+  headers: { 'content-length': '3' },
+  body: 'abc',
+});
+
+describe('the way to AWS', () => {
+  it('gives the whole answer, by one connection for many calls', async () => {
+    const port = await listening((response) => response.writeHead(418, { 'X-One': '1' }).end('tea'));
+    let connections = 0;
+    server?.on('connection', () => (connections += 1));
+    const { handle } = open();
+    for (let at = 0; at < 3; at += 1) {
+      const { response } = await handle(exchange(port));
+      expect([response.statusCode, response.headers['x-one'], response.body.toString()]).toEqual([
+        418,
+        '1',
+        'tea',
+      ]);
+    }
+    expect(connections).toBe(1);
+  });
+
+  it.each<[string, (response: ServerResponse) => void, RegExp]>([
+    ['is silent', () => undefined, /^TimeoutError: no answer within/],
+    [
+      'stops in the middle',
+      (response) => response.writeHead(200, { 'content-length': '9' }).write('abc'),
+      /^TimeoutError: no answer within/,
+    ],
+    [
+      'never ends',
+      (response) => void setInterval(() => response.write('x'), 50).unref(),
+      /^TimeoutError: no answer within/,
+    ],
+    ['is too long', (response) => response.end('x'.repeat(2000)), /^RangeError: .* longer/],
+    [
+      'is cut',
+      (response) => {
+        response.writeHead(200, { 'content-length': '9' }).write('abc');
+        setTimeout(() => response.destroy(), 50);
+      },
+      /ECONNRESET|aborted|hang up/,
+    ],
+    ['is cut before it begins', (response) => response.destroy(), /ECONNRESET|aborted|hang up/],
+  ])('fails when the answer %s', async (_, answer, failure) => {
+    const port = await listening(answer);
+    expect(await failureOf(open().handle(exchange(port)))).toMatch(failure);
+  });
+
+  it('says that nothing listens', async () => {
+    const port = await listening(() => undefined);
+    await new Promise((resolve) => server?.close(resolve));
+    expect(await failureOf(open().handle(exchange(port)))).toMatch(/ECONNREFUSED/);
+  });
+
+  it('gives up where no connection comes about', async () => {
+    const { handle } = open();
+    // TEST-NET-1 (RFC 5737) is nobody's: a packet for it is lost, or refused at once.
+    const lost = handle({ ...exchange(9), hostname: '192.0.2.1' });
+    expect(await failureOf(lost)).toMatch(
+      /did not establish a connection|ENETUNREACH|EHOSTUNREACH|ECONNREFUSED/,
+    );
+  });
+});
