@@ -1,4 +1,4 @@
-import { utimesSync, writeFileSync } from 'node:fs';
+import { unlinkSync, utimesSync, writeFileSync } from 'node:fs';
 import { checksum } from '../core/checksum';
 import { errorCode } from './error-code';
 
@@ -28,7 +28,16 @@ function create(path: string, profile: string, seconds: number): void {
   try {
     writeFileSync(path, profile, { flag: 'wx', mode: 0o600 });
     utimesSync(path, seconds, seconds);
+  } catch (error) {
+    // A full disk may have taken its name and nothing else; EEXIST is another run's.
+    if (errorCode(error) === 'ENOSPC' || errorCode(error) === 'EDQUOT') removeEmpty(path);
+  }
+}
+
+function removeEmpty(path: string): void {
+  try {
+    unlinkSync(path);
   } catch {
-    // Full, read-only, or made by another run since.
+    // Whoever reads them takes it for nobody's, and removes it.
   }
 }
