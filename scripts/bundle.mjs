@@ -24,6 +24,11 @@ const UNUSED = [
     code: 'export const crc32 = undefined',
   },
   {
+    id: 'node:crypto',
+    importer: /node_modules[\\/]@smithy[\\/]core[\\/].*[\\/]serde[\\/]index/,
+    code: "export const getRandomValues = (array) => process.getBuiltinModule('node:crypto').getRandomValues(array)",
+  },
+  {
     id: 'node:fs/promises',
     importer: /node_modules[\\/]@smithy[\\/]core[\\/].*config/,
     code: "export const readFile = async () => ''",
@@ -38,10 +43,10 @@ const UNUSED = [
 ];
 
 /**
- * Globals that Node makes when they are first asked for. The SDK asks whether an answer is a web stream, and none is
- * (1 ms); for a random number it asks web crypto, where the module that is loaded to sign gives one as well.
+ * Globals that Node makes when they are first asked for, and what they are here. The SDK asks whether an answer is a web
+ * stream, and none is (1 ms); and whether there is web crypto to take random numbers from (4 ms), which it can do without.
  */
-const GLOBALS = { ReadableStream: 'undefined', crypto: "process.getBuiltinModule('node:crypto')" };
+const GLOBALS = { ReadableStream: 'undefined', crypto: 'undefined' };
 
 const stubs = {
   name: 'stubs',

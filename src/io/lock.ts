@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
 import * as fs from 'node:fs';
+import { checksum } from '../core/checksum';
 import type { Holder, Lock, Locks } from '../core/ports';
 import { cacheFolder, removeName } from './cache-folder';
 import type { CacheFolder } from './cache-folder';
@@ -79,9 +79,9 @@ export function openLocks(options: { readonly home: string | undefined; readonly
 
 const LOCKS_NOTHING: Lock = { doing: () => undefined, release: () => undefined };
 
-/** A name may hold anything; a file's name may not. */
+/** A name may hold anything; a file's name may not. Two names that met would wait for each other, and do no more. */
 const firstFile = (folder: CacheFolder, name: string): string =>
-  `${folder.path}/locks/${createHash('sha256').update(name).digest('hex')}`;
+  `${folder.path}/locks/${checksum(name)}${checksum(name, 1)}`;
 
 /** Where the line of a term ends: the number of its last file, 0 for `K` itself, and the record in it. */
 interface Line {

@@ -1,19 +1,12 @@
 import * as fs from 'node:fs';
 import { formatIdentity, judge, ownIdentity, parseIdentity, UNKNOWN_PATIENCE } from './process-identity';
-
-/** The end of a temp file's name: whose it is, so that others can tell when nobody needs it any more. */
-export function tempSuffix(): string {
-  return `${formatIdentity(ownIdentity())}.${halfOf16()}${halfOf16()}`;
-}
+import { randomHex } from './random';
 
 /**
- * Eight hex digits, so that two names of one process are hardly ever the same. It need be no secret: a temp file is made
- * with O_EXCL, or not at all. What would be one costs 2 to 3 ms, the loading of `node:crypto`.
+ * The end of a temp file's name: whose it is, so that others can tell when nobody needs it any more. Two names of one
+ * process are hardly ever the same; and a temp file is made with O_EXCL, or not at all.
  */
-const halfOf16 = (): string =>
-  Math.floor(Math.random() * 2 ** 32)
-    .toString(16)
-    .padStart(8, '0');
+export const tempSuffix = (): string => `${formatIdentity(ownIdentity())}.${randomHex(8)}`;
 
 /**
  * Removes the temp files of processes that died before they could. Where there are none, as nearly always, this is

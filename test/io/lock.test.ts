@@ -1,9 +1,9 @@
 import { execFileSync } from 'node:child_process';
-import { createHash } from 'node:crypto';
 import * as fs from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { Locks } from '../../src/core/ports';
+import { checksum } from '../../src/core/checksum';
 import { openLocks } from '../../src/io/lock';
 import { formatIdentity, ownIdentity } from '../../src/io/process-identity';
 import type { ProcessIdentity } from '../../src/io/process-identity';
@@ -22,7 +22,7 @@ beforeEach(() => {
 });
 
 const open = (now: () => number = Date.now): Locks => openLocks({ home, now });
-const first = (name: string): string => join(locks, createHash('sha256').update(name).digest('hex'));
+const first = (name: string): string => join(locks, checksum(name) + checksum(name, 1));
 
 /** Puts the record of some other process in the place of a held lock. */
 function fake(name: string, owner: ProcessIdentity, doing = 'f'): void {
