@@ -53,8 +53,7 @@ function networkRefusal(error: unknown, name: string, message: string): StsRefus
   if (name === 'TimeoutError' && message.includes('did not establish a connection')) {
     return new StsRefusal('NetworkError', 'no connection within 3s', false, undefined, cause);
   }
-  // The SDK calls a cut connection a timeout, too.
-  if (name === 'TimeoutError' && !CUT.has(code))
+  if (name === 'TimeoutError')
     return new StsRefusal('NetworkError', 'no answer within 10s', true, undefined, cause);
   if (code !== '')
     return new StsRefusal(
