@@ -230,11 +230,11 @@ function sweepLocks(folder: CacheFolder, now: () => number): void {
     if (names.length === 0) return;
     folder.prepare('tmp');
     folder.prepare('locks');
-    for (const name of names.filter((one) => /^[0-9a-f]{64}$/.test(one))) {
+    for (const name of names.filter((one) => /^[0-9a-f]{32}$/.test(one))) {
       acquire(folder, `${locks}/${name}`, now)?.release();
     }
     for (const name of names) {
-      const [, first, token] = /^([0-9a-f]{64})\.([0-9a-z]+)\.\d+$/.exec(name) ?? [];
+      const [, first, token] = /^([0-9a-f]{32})\.([0-9a-z]+)\.\d+$/.exec(name) ?? [];
       if (first && token && readRecord(`${locks}/${first}`)?.token !== token) removeName(`${locks}/${name}`);
     }
   } catch {
