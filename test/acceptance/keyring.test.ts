@@ -32,7 +32,12 @@ const library = (body: string): void =>
      fs.appendFileSync(${JSON.stringify(seen)}, JSON.stringify([process.argv, process.execArgv, process.env]) + '\\n');
      const file = ${JSON.stringify(entries)};
      const all = () => (fs.existsSync(file) ? JSON.parse(fs.readFileSync(file, 'utf8')) : {});
-     const put = (changes) => fs.writeFileSync(file, JSON.stringify({ ...all(), ...changes }));
+     // Whole or not at all, as a keyring does it: others read it meanwhile.
+     const put = (changes) => {
+       const fresh = file + '.' + process.pid;
+       fs.writeFileSync(fresh, JSON.stringify({ ...all(), ...changes }));
+       fs.renameSync(fresh, file);
+     };
      exports.Entry = class { constructor(service, key) { this.name = service + ' / ' + key; } ${body} };`,
   );
 
