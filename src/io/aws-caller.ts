@@ -1,8 +1,9 @@
 import type { StsTarget } from '../core/plan';
 import type { Session } from '../core/session';
 import { failureOf, type Failure } from './sts-errors';
+import { endpointOf, type ServiceName } from './aws-endpoint';
 import type { HttpHandler } from './http-handler';
-import { openTransport, urlOf, type ServiceName } from './sts-transport';
+import { openTransport } from './sts-transport';
 
 /** Calls at most, of one step, whatever goes wrong. */
 const MOST_CALLS = 4;
@@ -47,6 +48,8 @@ interface SdkClient {
 export interface CallSettings {
   readonly signer: Session | undefined;
   readonly target: StsTarget;
+  /** Where it is called. */
+  readonly url: URL;
   readonly handler: HttpHandler;
   /** AWS's clock minus ours, milliseconds. */
   readonly systemClockOffset: number;
@@ -75,16 +78,12 @@ export function openAwsCaller(ports: CallerPorts): AwsCaller {
     make: (settings: CallSettings) => C,
     send: (client: C) => Promise<T>,
   ): Promise<T> {
-    const where = JSON.stringify([
-      service,
-      target.endpoint?.value,
-      target.region.value,
-      target.caBundle?.value,
-    ]);
-    const transport = transports.get(where) ?? openTransport(target, ports.env, service);
+    const url = await endpointOf(target, service);
+    const where = JSON.stringify([url.href, target.caBundle?.value]);
+    const transport = transports.get(where) ?? openTransport(url, target.caBundle, ports.env);
     transports.set(where, transport);
-    const client = make({ signer, target, handler: await transport, systemClockOffset: clockOffset });
-    const { host } = new URL(urlOf(target, service));
+    const client = make({ signer, target, url, handler: await transport, systemClockOffset: clockOffset });
+    const { host } = url;
     const signed = signer === undefined ? 'unsigned' : `signed by ${signer.accessKeyId}`;
     for (let calls = 1; ; calls += 1) {
       ports.debug(`${action} to ${host}, ${signed}, call ${String(calls)}`);

@@ -10,8 +10,8 @@ export interface HttpExchange {
   /** With its query. */
   readonly path: string;
   readonly headers: Readonly<Record<string, string>>;
-  /** A text; nothing that AWS is sent here is a stream. */
-  readonly body?: unknown;
+  /** Nothing that AWS is sent here is a stream. */
+  readonly body?: string | Uint8Array;
 }
 
 export interface HttpHandlerOptions {
@@ -91,7 +91,7 @@ function send(
   // An address of IPv6 is written between brackets in a URL alone.
   const host = hostname.replace(/^\[(.*)\]$/, '$1');
   const sent = request({ agent, host, ...(port === undefined ? {} : { port }), method, path, headers });
-  sent.end(typeof body === 'string' ? body : undefined);
+  sent.end(body);
   return sent;
 }
 

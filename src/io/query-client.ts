@@ -22,8 +22,6 @@ export interface QueryService {
   /** As it is written into signatures. */
   readonly signingName: string;
   readonly protocol: AwsQueryProtocol;
-  /** Where it is, if nobody says. */
-  readonly endpoint: (target: StsTarget) => Promise<URL>;
 }
 
 export interface QueryClient {
@@ -36,8 +34,8 @@ export interface QueryClient {
  * looks for settings, retries, hooks and endpoints that are all decided here, which took 9 ms of 80 (Node 20).
  */
 export function openQueryClient(
-  { signingName, protocol, endpoint }: QueryService,
-  { signer, target, handler, systemClockOffset }: CallSettings,
+  { signingName, protocol }: QueryService,
+  { signer, target, url, handler, systemClockOffset }: CallSettings,
 ): QueryClient {
   const config = { systemClockOffset };
   return {
@@ -45,7 +43,6 @@ export function openQueryClient(
     async send<O extends MetadataBearer>(schema: StaticOperationSchema, input: object) {
       const [, namespace, name, traits, inputSchema, outputSchema] = schema;
       const called = operation(namespace, name, traits, inputSchema, outputSchema);
-      const url = target.endpoint === undefined ? await endpoint(target) : new URL(target.endpoint.value);
       const context = { ...SERDE, endpoint: () => Promise.resolve(partsOf(url)) };
       protocol.setSerdeContext(context);
       const request = HttpRequest.clone(await protocol.serializeRequest(called, input, context));

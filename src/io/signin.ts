@@ -8,8 +8,7 @@ import { openTransport } from './sts-transport';
 export function openSignin(env: Readonly<Record<string, string | undefined>>): Signin {
   return {
     async signinToken({ endpoint, session, seconds, way, target }) {
-      const at = { ...target, endpoint: { value: endpoint, from: 'console' } };
-      const handler = await openTransport(at, env, 'the console');
+      const handler = await openTransport(new URL(endpoint), target.caBundle, env);
       try {
         const { response } = await handler.handle(requestOf(endpoint, way, fieldsOf(session, seconds)));
         const body = response.body.toString('utf8');
@@ -40,8 +39,8 @@ function requestOf(endpoint: string, method: 'POST' | 'GET', fields: Record<stri
   const path = `${pathname.replace(/\/$/, '')}/federation`;
   const base = { protocol, hostname, method, ...(port === '' ? {} : { port: Number(port) }) };
   const headers = { host, accept: 'application/json' };
-  if (method === 'GET') return { ...base, headers, path: `${path}?${queryOf(fields)}` };
   const body = new URLSearchParams(fields).toString();
+  if (method === 'GET') return { ...base, headers, path: `${path}?${body}` };
   return {
     ...base,
     path,
@@ -53,11 +52,6 @@ function requestOf(endpoint: string, method: 'POST' | 'GET', fields: Record<stri
     body,
   };
 }
-
-const queryOf = (fields: Record<string, string>): string =>
-  Object.entries(fields)
-    .map(([name, value]) => `${name}=${encodeURIComponent(value)}`)
-    .join('&');
 
 function tokenIn(body: string): string {
   let answer: unknown;

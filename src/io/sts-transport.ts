@@ -11,18 +11,14 @@ export const REPLY_MS = 10_000;
 /** STS's answers are a few kB; session tokens of 100 kB were seen to be promised. More is not an answer of STS. */
 const MOST_BYTES = 1024 * 1024;
 
-/** The services that are called, as people know them. */
-export type ServiceName = 'STS' | 'IAM' | 'the console';
-
 /** The way to STS: one connection kept for a chain, bounded waits, the CA bundle and the proxy the user set. */
 export async function openTransport(
-  target: StsTarget,
+  url: URL,
+  caBundle: StsTarget['caBundle'],
   env: Readonly<Record<string, string | undefined>>,
-  service: ServiceName = 'STS',
 ): Promise<HttpHandler> {
-  const url = urlOf(target, service);
   // Said explicitly, so that NODE_TLS_REJECT_UNAUTHORIZED=0 in the environment can't switch it off.
-  const tls = { ...caOf(target), rejectUnauthorized: true, keepAlive: true };
+  const tls = { ...caOf(caBundle), rejectUnauthorized: true, keepAlive: true };
   const proxy = proxyVariable(env) ? await proxyAgent(url, tls) : undefined;
   return openHttpHandler({
     agent: proxy ?? ownAgent(url, tls),
@@ -33,8 +29,8 @@ export async function openTransport(
 }
 
 /** TLS is loaded where it is spoken. */
-const ownAgent = (url: string, tls: HttpsAgentOptions): HttpAgent =>
-  url.startsWith('http:')
+const ownAgent = (url: URL, tls: HttpsAgentOptions): HttpAgent =>
+  url.protocol === 'http:'
     ? new HttpAgent({ keepAlive: true })
     : new (process.getBuiltinModule('node:https').Agent)(tls);
 
@@ -44,13 +40,13 @@ const proxyVariable = (env: Readonly<Record<string, string | undefined>>): boole
   );
 
 /** The proxy's packages are loaded only where a proxy is set. */
-async function proxyAgent(url: string, tls: HttpsAgentOptions): Promise<HttpAgent | undefined> {
+async function proxyAgent(url: URL, tls: HttpsAgentOptions): Promise<HttpAgent | undefined> {
   const { getProxyForUrl } = await import('proxy-from-env');
-  const proxy = getProxyForUrl(url);
+  const proxy = getProxyForUrl(url.href);
   if (proxy === '') return undefined;
   if (!URL.canParse(proxy))
     throw badProfile('the proxy in the environment is no URL', 'write HTTPS_PROXY as http://host:port');
-  if (url.startsWith('http:')) {
+  if (url.protocol === 'http:') {
     const { HttpProxyAgent } = await import('http-proxy-agent');
     return new HttpProxyAgent(proxy);
   }
@@ -61,12 +57,7 @@ async function proxyAgent(url: string, tls: HttpsAgentOptions): Promise<HttpAgen
   return agent;
 }
 
-/** Which host is called: for NO_PROXY. */
-export const urlOf = ({ endpoint, region }: StsTarget, service: ServiceName): string =>
-  endpoint?.value ??
-  (service === 'IAM' ? 'https://iam.amazonaws.com' : `https://sts.${region.value}.amazonaws.com`);
-
-function caOf({ caBundle }: StsTarget): { ca?: Buffer } {
+function caOf(caBundle: StsTarget['caBundle']): { ca?: Buffer } {
   if (caBundle === undefined) return {};
   try {
     return { ca: readFileSync(caBundle.value) };

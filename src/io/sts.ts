@@ -32,10 +32,6 @@ const STS: QueryService = {
     xmlNamespace: 'https://sts.amazonaws.com/doc/2011-06-15/',
     version: '2011-06-15',
   }),
-  async endpoint(target) {
-    const { stsEndpoint } = await import('./sts-endpoint');
-    return stsEndpoint(target);
-  },
 };
 
 /** STS by AWS's own models of it. */
