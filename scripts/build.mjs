@@ -30,8 +30,8 @@ const wrapped = {
 
 /**
  * V8 only skims a function when it reads a file, and reads it again when it is called; one between parentheses it takes
- * for about to be called, and reads once (V8, PreParser). Most of these are called, and no bytecode of them is kept: a
- * quarter of the instructions that a run with a stored session adds to Node's own start.
+ * for about to be called, and reads once (V8, PreParser). Most of these are called, and no bytecode of them is kept:
+ * 0.2 of the 3.8 ms that a run with a stored session added to Node's own start.
  */
 const eager = {
   name: 'eager',

@@ -7,6 +7,6 @@ const argv = process.argv.slice(2);
 const world = createWorld(argv);
 void main(argv, world).then(async (code) => {
   await world.close();
-  // All is written and closed: the runtime need not be taken apart, which costs as long as a stored session's own work.
+  // All is written and closed: the runtime need not be taken apart first (0.5 ms or more).
   process.exit(code);
 });

@@ -14,8 +14,8 @@ export function parseDuration(text: string): number | undefined {
 }
 
 /**
- * ISO 8601 in UTC with milliseconds: what `toISOString` writes, and what it throws. Put together here, since V8 prepares
- * for its first call as long (0.2 ms, Node 20) as all files take that a run with a stored session reads.
+ * ISO 8601 in UTC with milliseconds: what `toISOString` writes, and what it throws. Put together here, since V8's
+ * first call of it takes 0.2 ms (Node 20) of the 3 that a run with a stored session adds to Node's own start.
  */
 export function isoMilliseconds(milliseconds: number): string {
   const at = new Date(milliseconds);

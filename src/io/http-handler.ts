@@ -32,7 +32,7 @@ export type HttpHandler = ReturnType<typeof openHttpHandler>;
 
 /**
  * Node's own client with three bounds: on the connection, on the answer and on its size. The SDK's handler starts streams,
- * signals and agents of both protocols for every call, which costs 5 ms of 75 (Node 20).
+ * signals and agents of both protocols for every call: 3 ms of 43 in a bare file (Node 20).
  */
 export function openHttpHandler(options: HttpHandlerOptions) {
   return {

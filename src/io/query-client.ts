@@ -31,7 +31,7 @@ export interface QueryClient {
 
 /**
  * A service by the parts of the SDK that know it: its operations, its protocol, its signature. The client around them
- * looks for settings, retries, hooks and endpoints that are all decided here, which took 9 ms of 80 (Node 20).
+ * looks for settings, retries, hooks and endpoints that are all decided here: 7 ms of 51 in a bare file (Node 20).
  */
 export function openQueryClient(
   { signingName, protocol }: QueryService,
@@ -96,7 +96,7 @@ async function sign(
 }
 
 /**
- * TLS has loaded Node's crypto already. Without TLS nothing else wants it, and loading it takes longer (4 ms of 75) than the
+ * TLS has loaded Node's crypto already. Without TLS nothing else wants it, and loading it takes longer (by 4 ms of 79) than the
  * SDK's own SHA-256 takes for a request.
  */
 const hashFor = async ({ protocol }: HttpRequest) =>
