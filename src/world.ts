@@ -158,6 +158,11 @@ export interface World {
   /** Where the settings say that sessions are kept. */
   store(): Promise<SessionStore>;
   locks(): Promise<Locks>;
+  /**
+   * Does it, once, as soon as an answer of AWS is waited for: never in a run that asks nothing. For what nobody would miss:
+   * only `--debug` tells that it failed.
+   */
+  whileWaiting(work: () => void): void;
   /** Loads the SDK. */
   sts(): Promise<Sts>;
   /** Loads IAM's client. */

@@ -17,6 +17,11 @@ export async function fetchSession(
 ): Promise<Obtained> {
   const code = codes === 'none' ? undefined : await givenCode(world, flags);
   const ports = await portsOf(world, prepared, code, codes);
+  // AWS takes its time anyhow.
+  world.whileWaiting(() => {
+    ports.store.sweep();
+    ports.locks.sweep();
+  });
   return obtain(prepared.files.profiles, prepared.chain, prepared.request, ports, begun);
 }
 

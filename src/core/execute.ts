@@ -177,7 +177,6 @@ export class Execution {
     const { session, steppedDownTo: seconds } = fetched;
     if (seconds !== undefined) throw new Learned({ kind: 'stepped-down', step, seconds, session });
     this.sessions.keep(step, session);
-    this.ports.locks.sweep();
     return session;
   }
 

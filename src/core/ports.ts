@@ -28,6 +28,8 @@ export interface SessionStore {
   /** Stores it, or says once on stderr why it can't be stored. */
   write(entry: StoredSession): void;
   drop(key: CacheKey): void;
+  /** Removes what ended long ago: nobody asks for it any more, and it is a secret all the same. */
+  sweep(): void;
   /** Every believable entry, expired ones left out. */
   all(): readonly StoredSession[];
   /** Why sessions are not kept where the settings say, as a sentence; asks. Undefined: they are. */

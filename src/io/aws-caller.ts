@@ -26,6 +26,8 @@ export interface CallerPorts {
   readonly info: (line: string) => void;
   readonly debug: (line: string) => void;
   readonly sleep: (milliseconds: number) => Promise<void>;
+  /** Called whenever a request has been sent. */
+  readonly waiting: () => void;
 }
 
 /** One call of one service. */
@@ -80,7 +82,7 @@ export function openAwsCaller(ports: CallerPorts): AwsCaller {
   ): Promise<T> {
     const url = await endpointOf(target, service);
     const where = JSON.stringify([url.href, target.caBundle?.value]);
-    const transport = transports.get(where) ?? openTransport(url, target.caBundle, ports.env);
+    const transport = transports.get(where) ?? openTransport(url, target.caBundle, ports);
     transports.set(where, transport);
     const client = make({ signer, target, url, handler: await transport, systemClockOffset: clockOffset });
     const { host } = url;

@@ -22,6 +22,8 @@ export interface HttpHandlerOptions {
   readonly replyMs: number;
   /** Bytes. */
   readonly mostBytes: number;
+  /** Called when all of a request is sent, and nothing can be done but wait for the answer. */
+  readonly waiting?: (() => void) | undefined;
 }
 
 /** An answer whose body has been read. */
@@ -48,7 +50,7 @@ export function openHttpHandler(options: HttpHandlerOptions) {
 
 /** @throws what the system said, or a `TimeoutError` that says which bound was passed. */
 function exchanged(exchange: HttpExchange, options: HttpHandlerOptions): Promise<Collected> {
-  const { agent, connectMs, replyMs, mostBytes } = options;
+  const { agent, connectMs, replyMs, mostBytes, waiting } = options;
   return new Promise((resolve, reject) => {
     const sent = send(exchange, agent);
     const fail = (error: Error): void => {
@@ -63,6 +65,7 @@ function exchanged(exchange: HttpExchange, options: HttpHandlerOptions): Promise
     );
     const late = setTimeout(() => fail(timeout(`no answer within ${String(replyMs)} ms`)), replyMs);
     whenConnected(sent, () => clearTimeout(unconnected));
+    if (waiting !== undefined) sent.once('finish', waiting);
     // Each may say more than once that it is over.
     sent.on('error', fail);
     sent.once('response', (message: IncomingMessage) => {

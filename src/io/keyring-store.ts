@@ -124,6 +124,9 @@ export function openKeyringStore(file: FileStore, options: KeyringStoreOptions):
         return;
       }
       moveFromFiles(file.all());
+    },
+    sweep() {
+      file.sweep();
       const old = marks.olderThan(now() - LITTER_AGE);
       const alive = new Set(load(old).flatMap((entry) => (believable(entry) ? entry.stored.key : [])));
       remove(old.filter((key) => !alive.has(key)));

@@ -75,7 +75,8 @@ export function openStore(options: StoreOptions): FileStore {
     try {
       folder.prepare('tmp');
       replaceFile(`${folder.path}/${name}`, format(), folder.temp(), 0o600, {
-        durable: unkept !== undefined,
+        // What is lost with the power is asked for again; half of it must not be there.
+        sync: unkept === undefined ? 'nothing' : 'bytes',
       });
     } catch (error) {
       const at = errorCode(error) === '' ? '' : `${folder.path}: `;
@@ -104,8 +105,7 @@ export function openStore(options: StoreOptions): FileStore {
     return entry && isBelievable(entry, now(), machineUptime()) ? entry.stored : undefined;
   }
 
-  /** Sessions that ended long ago and that nobody asks for any more: secrets all the same. */
-  function removeExpired(): void {
+  function sweep(): void {
     const from = sound();
     for (const name of list(from?.path ?? '')) {
       const [, key = ''] = ENTRY_NAME.exec(name) ?? [];
@@ -127,9 +127,9 @@ export function openStore(options: StoreOptions): FileStore {
     },
     write(entry) {
       put(`${entry.key}.json`, () => formatEntry({ stored: entry, uptime: machineUptime() }), unstored);
-      removeExpired();
     },
     drop: (key) => remove(`${key}.json`),
+    sweep,
     all() {
       const keys = list(sound()?.path ?? '').map((name) => ENTRY_NAME.exec(name)?.[1] ?? '');
       return keys.filter(isCacheKey).flatMap((key) => believable(load(key)) ?? []);

@@ -8,7 +8,7 @@ import { openTransport } from './sts-transport';
 export function openSignin(env: Readonly<Record<string, string | undefined>>): Signin {
   return {
     async signinToken({ endpoint, session, seconds, way, target }) {
-      const handler = await openTransport(new URL(endpoint), target.caBundle, env);
+      const handler = await openTransport(new URL(endpoint), target.caBundle, { env });
       try {
         const { response } = await handler.handle(requestOf(endpoint, way, fieldsOf(session, seconds)));
         const body = response.body.toString('utf8');

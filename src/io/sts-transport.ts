@@ -11,11 +11,17 @@ export const REPLY_MS = 10_000;
 /** STS's answers are a few kB; session tokens of 100 kB were seen to be promised. More is not an answer of STS. */
 const MOST_BYTES = 1024 * 1024;
 
+export interface TransportPorts {
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** Called whenever a request has been sent. */
+  readonly waiting?: (() => void) | undefined;
+}
+
 /** The way to STS: one connection kept for a chain, bounded waits, the CA bundle and the proxy the user set. */
 export async function openTransport(
   url: URL,
   caBundle: StsTarget['caBundle'],
-  env: Readonly<Record<string, string | undefined>>,
+  { env, waiting }: TransportPorts,
 ): Promise<HttpHandler> {
   // Said explicitly, so that NODE_TLS_REJECT_UNAUTHORIZED=0 in the environment can't switch it off.
   const tls = { ...caOf(caBundle), rejectUnauthorized: true, keepAlive: true };
@@ -25,6 +31,7 @@ export async function openTransport(
     connectMs: CONNECT_MS,
     replyMs: REPLY_MS,
     mostBytes: MOST_BYTES,
+    waiting,
   });
 }
 

@@ -37,6 +37,14 @@ export function createWorld(argv: readonly string[]): World & { close(): Promise
   const startedAt = now();
   const sleep = (milliseconds: number): Promise<void> =>
     new Promise((done) => setTimeout(done, milliseconds));
+  const leisure: (() => void)[] = [];
+  const tidily = (work: () => void): void => {
+    try {
+      work();
+    } catch (error) {
+      people.debug(`not done while waiting: ${errorCode(error) || String(error)}`);
+    }
+  };
   const caller = once(async () => {
     const { openAwsCaller } = await import('./aws-caller');
     return openAwsCaller({
@@ -45,6 +53,7 @@ export function createWorld(argv: readonly string[]): World & { close(): Promise
       say: (line) => people.warn(line),
       info: (line) => people.info(line),
       debug: (line) => people.debug(line),
+      waiting: () => leisure.splice(0).forEach(tidily),
     });
   });
   const looked = new Map<string, FileState>();
@@ -127,6 +136,7 @@ export function createWorld(argv: readonly string[]): World & { close(): Promise
       return keyringStore(file, { home: ownHome, env, now, warn: (line) => people.warn(line) });
     }),
     locks,
+    whileWaiting: (work) => void leisure.push(work),
     sts,
     iam: once(async () => {
       const { openIam } = await import('./iam');

@@ -1,4 +1,8 @@
+import * as fs from 'node:fs';
+import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { openStore } from '../../src/io/session-store';
+import { entry, HOUR } from '../io/support';
 import { variables, World } from '../support/harness';
 
 let world: World;
@@ -52,6 +56,23 @@ describe('stored sessions', () => {
     const next = await world.run(['export', 'reader', '--format', 'json']);
     expect(world.calls).toEqual(['AssumeRole', 'AssumeRole']);
     expect(variables(next.stdout)).toEqual(variables(fresh.stdout));
+  });
+
+  it('a run that fetches removes what ended days ago, and what a dead holder of a lock left', async () => {
+    const { cache } = world.home;
+    const days = (count: number): number => Date.now() - count * 86_400_000;
+    const old = entry({ session: { ...entry().session, expiresAt: days(3) }, obtainedAt: days(3) - HOUR });
+    const store = openStore({ home: join(cache, '..'), now: () => days(3) - HOUR, warn: () => undefined });
+    store.write(old);
+    fs.utimesSync(join(cache, `${old.key}.json`), days(3) / 1000, days(3) / 1000);
+    const torn = join(cache, 'locks', 'a'.repeat(32));
+    fs.mkdirSync(join(cache, 'locks'), { mode: 0o700 });
+    fs.writeFileSync(torn, 'torn', { mode: 0o600 });
+
+    expect((await world.run(['reader'])).code).toBe(0);
+    expect(fs.existsSync(torn)).toBe(false);
+    expect(world.home.sessions()).toHaveLength(1);
+    expect(world.home.sessions().join()).not.toContain(old.key);
   });
 
   it('--min-ttl longer than what is left fetches anew; shorter does not', async () => {

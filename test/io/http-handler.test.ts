@@ -11,8 +11,8 @@ afterEach(() => {
 });
 
 const BOUNDS = { connectMs: 400, replyMs: 600, mostBytes: 1000 };
-const open = (): HttpHandler =>
-  (handler = openHttpHandler({ agent: new Agent({ keepAlive: true }), ...BOUNDS }));
+const open = (more: { readonly waiting?: () => void } = {}): HttpHandler =>
+  (handler = openHttpHandler({ agent: new Agent({ keepAlive: true }), ...BOUNDS, ...more }));
 
 async function listening(answer: (response: ServerResponse) => void): Promise<number> {
   const made = createServer((request, response) => {
@@ -52,6 +52,17 @@ describe('the way to AWS', () => {
       ]);
     }
     expect(connections).toBe(1);
+  });
+
+  it('says when all is sent, once for each request, before there is an answer', async () => {
+    const told: string[] = [];
+    const port = await listening((response) => setTimeout(() => response.end('late'), 50));
+    const { handle } = open({ waiting: () => told.push('waiting') });
+    for (let at = 0; at < 2; at += 1) {
+      await handle(exchange(port));
+      told.push('answered');
+    }
+    expect(told).toEqual(['waiting', 'answered', 'waiting', 'answered']);
   });
 
   it.each<[string, (response: ServerResponse) => void, RegExp]>([

@@ -32,6 +32,9 @@ export class MemoryStore implements SessionStore {
   drop(key: string): void {
     this.entries.delete(key);
   }
+  sweep(): void {
+    return;
+  }
   all(): readonly StoredSession[] {
     return [...this.entries.values()];
   }
