@@ -9,6 +9,15 @@ const SHORT = new Map([
   ['export', 'export'],
 ]);
 
+/** The shells whose code is not Bourne's, by the names of TSAWSUME_SHELL. */
+const SHELLS = new Map([
+  ['fish', 'way-fish'],
+  ['nushell', 'way-nushell'],
+  ['nu', 'way-nushell'],
+  ['powershell', 'way-powershell'],
+  ['pwsh', 'way-powershell'],
+]);
+
 /** Not by `require`: its search for a file whose place is known, and for what package it is of, costs 0.7 ms a start. */
 function load(name) {
   const filename = `${__dirname}/../dist/${name}.js`;
@@ -18,7 +27,8 @@ function load(name) {
 
 function start() {
   const [word = '-', ...rest] = process.argv.slice(2);
-  const short = SHORT.get(word) ?? (rest.length > 0 || word.startsWith('-') ? undefined : 'way');
+  const way = SHELLS.get(process.env.TSAWSUME_SHELL) ?? 'way';
+  const short = SHORT.get(word) ?? (rest.length > 0 || word.startsWith('-') ? undefined : way);
   // All is written, nothing is open: who asks to end need not wait for Node to take itself apart (0.5 ms).
   if (short !== undefined && load(short).isOver()) process.exit();
   load('start');

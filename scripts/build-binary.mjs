@@ -32,6 +32,13 @@ if (unknown !== undefined) {
 const MAIN = 'tsawsume';
 const APART = { bin: 'src/bin.ts' };
 
+/** What some shells begin with instead. */
+const WAYS = {
+  'way-fish': 'src/short/way-fish.ts',
+  'way-nushell': 'src/short/way-nushell.ts',
+  'way-powershell': 'src/short/way-powershell.ts',
+};
+
 /** They are bundled by themselves, with a copy of what they share with the first, and found in the executable by name. */
 const apart = {
   name: 'apart',
@@ -40,7 +47,9 @@ const apart = {
       ? code.replace(/\bimport\('[\w./-]*\/([\w-]+)'\)/g, "Promise.resolve(require('./$1.js'))")
       : undefined,
   resolveId: (id) =>
-    Object.keys(APART).some((name) => id === `./${name}.js`) ? { id, external: true } : undefined,
+    Object.keys({ ...APART, ...WAYS }).some((name) => id === `./${name}.js`)
+      ? { id, external: true }
+      : undefined,
 };
 
 const define = {
@@ -63,7 +72,10 @@ try {
     codeSplitting: false,
   });
   const program = await bundle({ input: APART, dir: work, define, codeSplitting: { groups: GROUPS } });
-  const output = [...main, ...program];
+  const ways = [];
+  for (const [name, source] of Object.entries(WAYS))
+    ways.push(...(await bundle({ input: { [name]: source }, dir: work, define, codeSplitting: false })));
+  const output = [...main, ...program, ...ways];
   const files = output.map(({ fileName }) => fileName);
   writeFileSync(join(folder, 'THIRD-PARTY-NOTICES.txt'), notices(output));
   if (targets.length === 0) compile(ownPlatform(), 'tsawsume', files);

@@ -77,6 +77,9 @@ const FIRST = {
   prompt: 'src/short/prompt.ts',
   words: 'src/short/words.ts',
   way: 'src/short/way.ts',
+  'way-fish': 'src/short/way-fish.ts',
+  'way-nushell': 'src/short/way-nushell.ts',
+  'way-powershell': 'src/short/way-powershell.ts',
   export: 'src/short/export.ts',
 };
 

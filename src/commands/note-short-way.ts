@@ -2,7 +2,6 @@ import { decidingFacts } from '../core/facts';
 import { decidingEnvironment, formatWay, wayName } from '../core/short-way';
 import { FROM_IAM } from '../core/plan';
 import type { Settings } from '../core/settings';
-import { isBourne } from '../shells/bourne';
 import type { World } from '../world';
 import { OFFERED } from './offer-import';
 import type { Become } from './session';
@@ -18,11 +17,10 @@ declare const TSAWSUME_VERSION: string;
  */
 export function noteShortWay(world: World, word: string, became: Become): void {
   const { chain, request, plan, settings, taken } = became;
-  const shell = world.env['TSAWSUME_SHELL'] ?? '';
   const [only] = taken;
   const step = plan.steps.at(-1);
   if (step === undefined || step.kind === 'root' || only?.how !== 'stored' || only.step !== step) return;
-  if ((shell !== '' && !isBourne(shell)) || request.profile !== word) return;
+  if (request.profile !== word) return;
   if ('by' in chain.start && chain.start.by === 'machine') return;
   if (settings.store === 'keyring') return;
   // What was stored without a device that IAM named would go first: that it is not there is more than can be looked at.

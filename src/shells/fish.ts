@@ -7,16 +7,19 @@ export const quoteFish = (text: string): string => `'${text.replace(/[\\']/g, St
 
 const words = (list: readonly string[]): string => list.map(quoteFish).join(' ');
 
+/** By itself for the short way, which has no use for the function. */
+export function renderFish(emission: Emission): string {
+  const scopes = scopesToClear(emission);
+  return renderLines(emission, {
+    set: (name, value) => `set -gx ${name} ${quoteFish(value)}`,
+    // `set -e` answers 4 when there was nothing to erase; `or true` keeps that from being the function's status.
+    unset: (name) => `set ${scopes(name)} ${name}; or true`,
+  });
+}
+
 /** fish 3.6 and newer. */
 export const fish: HookableShell = {
-  render(emission) {
-    const scopes = scopesToClear(emission);
-    return renderLines(emission, {
-      set: (name, value) => `set -gx ${name} ${quoteFish(value)}`,
-      // `set -e` answers 4 when there was nothing to erase; `or true` keeps that from being the function's status.
-      unset: (name) => `set ${scopes(name)} ${name}; or true`,
-    });
-  },
+  render: renderFish,
   print: (text) => {
     if (text === '') return '';
     const parts = text.split('\0');

@@ -1,3 +1,4 @@
+import type { Emission } from '../core/emission';
 import type { Grammar, HookableShell, Shell } from './shell';
 import { goneNames, renderLines, variablesOf } from './lines';
 
@@ -21,15 +22,18 @@ export const nushellText: Shell = {
     }),
 };
 
+/** By itself for the short way, which has no use for the function. */
+export const renderNushell = (emission: Emission): string =>
+  emission.changes.length === 0
+    ? ''
+    : jsonLine({ unset: goneNames(emission), set: Object.fromEntries(variablesOf(emission)) });
+
 /**
  * Nushell has no eval, so what the function gets is data: one JSON object a line, with `unset` (a list), `set`
  * (a record) or `print` (a string). Such texts can be joined, as code can.
  */
 export const nushell: HookableShell = {
-  render: (emission) =>
-    emission.changes.length === 0
-      ? ''
-      : jsonLine({ unset: goneNames(emission), set: Object.fromEntries(variablesOf(emission)) }),
+  render: renderNushell,
   print: (text) => (text === '' ? '' : jsonLine({ print: text })),
   init: hook,
 };

@@ -1,3 +1,4 @@
+import type { Emission } from '../core/emission';
 import type { Grammar, HookableShell } from './shell';
 import { renderLines } from './lines';
 
@@ -7,14 +8,17 @@ import { renderLines } from './lines';
  */
 export const quotePowerShell = (text: string): string => `'${text.replace(/['\u2018-\u201b]/g, '$&$&')}'`;
 
+/** By itself for the short way, which has no use for the function. */
+export const renderPowerShell = (emission: Emission): string =>
+  renderLines(emission, {
+    set: (name, value) => `$env:${name} = ${quotePowerShell(value)}`,
+    // Removes the variable, and says nothing when there is none.
+    unset: (name) => `$env:${name} = $null`,
+  });
+
 /** Windows PowerShell 5.1 and PowerShell 7. */
 export const powershell: HookableShell = {
-  render: (emission) =>
-    renderLines(emission, {
-      set: (name, value) => `$env:${name} = ${quotePowerShell(value)}`,
-      // Removes the variable, and says nothing when there is none.
-      unset: (name) => `$env:${name} = $null`,
-    }),
+  render: renderPowerShell,
   // PowerShell hands over a program's output as lines, so line ends (and NULs) must not stand in it as such.
   print: (text) =>
     text === ''

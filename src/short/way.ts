@@ -1,23 +1,10 @@
-import { plainProfile } from '../cli/plain';
-import { assumeShortly } from '../commands/short-assume';
-import { noteUse } from '../io/note-use';
-import { aheadIfSlow } from '../io/zone';
-import { openShortWay } from './ports';
-import { over, people } from './run';
+import { isBourne } from '../shells/bourne';
+import { posix } from '../shells/posix';
+import { becomeShortly } from './become';
 
-/**
- * A profile's name alone, where nothing has changed since it was last resolved.
- * @returns whether the line was such a one and the run is over; if not, nothing was done.
- */
-export function isOver(): boolean {
-  const { argv, env } = process;
-  const profile = plainProfile(argv.slice(2));
-  if (profile === undefined) return false;
-  return over(() => {
-    const ports = openShortWay(env);
-    if (ports === undefined) return false;
-    const aheadOfUtc = (at: number): number | undefined => aheadIfSlow(at, env['TZ']);
-    const note = (used: string): void => noteUse(ports.folder, used, ports.now());
-    return assumeShortly({ ...ports, people, aheadOfUtc, noteUse: note }, profile);
+/** For a shell of Bourne's line: by its function, or by an eval, which captures the code. */
+export const isOver = (): boolean =>
+  becomeShortly({
+    render: (emission) => posix.render(emission),
+    isFor: (name, out) => (name === '' ? !out.isTerminal : isBourne(name)),
   });
-}

@@ -41,6 +41,21 @@ describe('a profile’s name', () => {
     expect((await world.run(['reader'])).stdout).toBe(stored.stdout);
   });
 
+  it.each(['bash', 'fish', 'nushell', 'nu', 'powershell', 'pwsh'])(
+    'takes it for %s, with the code of the long way',
+    async (shell) => {
+      const path = join(world.home.cache, wayName('reader'));
+      const become = (): Promise<Result> => world.run(['reader'], { env: { TSAWSUME_SHELL: shell } });
+      await settled();
+      await become();
+      const long = await become();
+      expect(await become()).toEqual(long);
+      expect(long.stdout).not.toContain('xx-test-1');
+      change(path, elsewhere);
+      expect((await become()).stdout).toContain('xx-test-1');
+    },
+  );
+
   it('leaves nothing after logout', async () => {
     await settled();
     for (let runs = 0; runs < 2; runs += 1) await world.run(['reader']);

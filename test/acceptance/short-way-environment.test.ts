@@ -13,8 +13,9 @@ const changed = (name: string, env: Env, way: Case['way'], more: Partial<Case> =
 const second = (at: Noted): void => {
   at.put('two', fs.readFileSync(at.config, 'utf8').replaceAll('us-east-1', 'us-west-1'));
 };
-const SHELLS = ['bash', 'zsh', 'sh', 'dash', 'ksh', 'mksh', 'posix'];
-const OTHERS = ['fish', 'powershell', 'pwsh', 'nushell', 'nu', 'tcsh', '__proto__', 'Bash', ' bash'];
+const BOURNE = ['bash', 'zsh', 'sh', 'dash', 'ksh', 'mksh', 'posix'];
+const SHELLS = [...BOURNE, 'fish', 'powershell', 'pwsh', 'nushell', 'nu'];
+const OTHERS = ['tcsh', '__proto__', 'Bash', ' bash', 'way', 'Fish'];
 const OURS = { TSAWSUME_PROFILE: 'x', AWS_REGION: 'eu-west-1', AWS_DEFAULT_REGION: 'eu-west-1' };
 const regionless = { profile: 'regionless' };
 
