@@ -115,12 +115,12 @@ describe.each([
 
   it('Ctrl-C: 130, the shell, the terminal and the screen are as they were', async () => {
     const pty = await open(name, [...args]);
-    const before = pty.modes();
+    const before = await pty.settledModes();
     const mark = await listed(pty);
     pty.type('par\u0003');
     await pty.shows('cancelled: no profile was picked', mark);
     expect(await whoIs(pty, mark)).toBe('130//');
-    expect(pty.modes()).toBe(before);
+    expect(await pty.settledModes()).toBe(before);
     expect(world.calls).toEqual([]);
   });
 });

@@ -88,12 +88,12 @@ describe.each(SHELLS)('%s', (name, args) => {
 
   it('Ctrl-C: nothing has changed, no call was made, and the terminal is as it was', async () => {
     const pty = await open(name, args);
-    const before = pty.modes();
+    const before = await pty.settledModes();
     const mark = await become(pty);
     pty.type('\u0003');
     await pty.shows('ready> ', mark);
     expect(await whoIs(pty, mark)).toMatch(/^(130)?\/\/mine\/$/);
-    expect(pty.modes()).toBe(before);
+    expect(await pty.settledModes()).toBe(before);
     expect(world.calls).toEqual([]);
     expect(world.home.sessions()).toEqual([]);
   });

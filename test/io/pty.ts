@@ -80,6 +80,18 @@ export class Pty {
     return execFileSync('stty', ['-g', '-F', terminalOf(this.#pty.pid)], { encoding: 'utf8' }).trim();
   }
 
+  /** The same, once they have stood still for a fifth of a second: a line editor takes its time to make them its own. */
+  async settledModes(): Promise<string> {
+    let seen = this.modes();
+    for (let still = 0; still < 10; still += 1) {
+      await pause(20);
+      const now = this.modes();
+      if (now !== seen) still = 0;
+      seen = now;
+    }
+    return seen;
+  }
+
   /** The terminal goes away, and what is in it. */
   close(): void {
     this.#pty.kill('SIGKILL');
