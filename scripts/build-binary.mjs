@@ -14,7 +14,7 @@ import {
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { PLATFORMS, bunFor, ownPlatform, run } from './bun.mjs';
-import { GROUPS, bundle, notices, root, version } from './bundle.mjs';
+import { GROUPS, WAYS, bundle, notices, root, version } from './bundle.mjs';
 
 const SUMS = 'SHA256SUMS';
 const folder = join(root, 'dist-binary');
@@ -31,13 +31,6 @@ if (unknown !== undefined) {
 /** Where the executable begins, and what that loads when it is needed. */
 const MAIN = 'tsawsume';
 const APART = { bin: 'src/bin.ts' };
-
-/** What some shells begin with instead. */
-const WAYS = {
-  'way-fish': 'src/short/way-fish.ts',
-  'way-nushell': 'src/short/way-nushell.ts',
-  'way-powershell': 'src/short/way-powershell.ts',
-};
 
 /** They are bundled by themselves, with a copy of what they share with the first, and found in the executable by name. */
 const apart = {

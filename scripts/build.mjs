@@ -5,7 +5,7 @@ import { existsSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } 
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseAst } from 'rolldown/parseAst';
-import { GROUPS, bundle, notices, root, version } from './bundle.mjs';
+import { GROUPS, WAYS, bundle, notices, root, version } from './bundle.mjs';
 
 const dist = join(root, 'dist');
 
@@ -77,9 +77,7 @@ const FIRST = {
   prompt: 'src/short/prompt.ts',
   words: 'src/short/words.ts',
   way: 'src/short/way.ts',
-  'way-fish': 'src/short/way-fish.ts',
-  'way-nushell': 'src/short/way-nushell.ts',
-  'way-powershell': 'src/short/way-powershell.ts',
+  ...WAYS,
   export: 'src/short/export.ts',
 };
 

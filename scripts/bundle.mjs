@@ -94,6 +94,13 @@ export const GROUPS = [
   { name: 'sts', test: /[\\/]src[\\/]io[\\/](aws-caller|sts)\.ts$/, priority: 1 },
 ];
 
+/** What shells begin with whose code is not Bourne's, each with a copy of what it shares with the others. */
+export const WAYS = {
+  'way-fish': 'src/short/way-fish.ts',
+  'way-nushell': 'src/short/way-nushell.ts',
+  'way-powershell': 'src/short/way-powershell.ts',
+};
+
 /** Bundles one entry as CommonJS into a folder, and gives what was written. */
 export async function bundle({ input, dir, define, plugins = [], codeSplitting = {} }) {
   const made = await rolldown({

@@ -124,9 +124,7 @@ export function openKeyringStore(file: FileStore, options: KeyringStoreOptions):
         return;
       }
       moveFromFiles(file.all());
-    },
-    sweep() {
-      file.sweep();
+      // Here and not in `sweep`: the keyring has just answered, and each question to it is a process.
       const old = marks.olderThan(now() - LITTER_AGE);
       const alive = new Set(load(old).flatMap((entry) => (believable(entry) ? entry.stored.key : [])));
       remove(old.filter((key) => !alive.has(key)));
