@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 'use strict';
-const { readFileSync } = require('node:fs');
+const { existsSync, readFileSync } = require('node:fs');
 
 /** The lines that are run most, which files of their own may have an answer to: src/short. */
 const SHORT = new Map([
@@ -25,10 +25,26 @@ function load(name) {
   return module.exports;
 }
 
+/**
+ * Whether a way may be kept for a word (src/core/short-way.ts, `wayName`): where none is, what would go it need not be
+ * read. Who can't be told is looked for there.
+ */
+function mayHaveWay(word) {
+  const { TSAWSUME_HOME, HOME } = process.env;
+  const home = TSAWSUME_HOME || (HOME && `${HOME}/.tsawsume`);
+  try {
+    const name = encodeURIComponent(word);
+    return !home || name.length > 200 || existsSync(`${home}/cache/way-${name}.txt`);
+  } catch {
+    return true;
+  }
+}
+
 function start() {
   const [word = '-', ...rest] = process.argv.slice(2);
+  const isPlain = rest.length === 0 && !word.startsWith('-') && mayHaveWay(word);
   const way = SHELLS.get(process.env.TSAWSUME_SHELL) ?? 'way';
-  const short = SHORT.get(word) ?? (rest.length > 0 || word.startsWith('-') ? undefined : way);
+  const short = SHORT.get(word) ?? (isPlain ? way : undefined);
   // All is written, nothing is open: who asks to end need not wait for Node to take itself apart (0.5 ms).
   if (short !== undefined && load(short).isOver()) process.exit();
   load('start');

@@ -62,8 +62,26 @@ export const stillHolds = (grounds: Grounds, env: Env, stampOf: (path: string) =
   grounds.environment === decidingEnvironment(env) &&
   grounds.paths.every((path, index) => stampOf(path) === grounds.stamps[index]);
 
-/** The file of one. */
-export const wayName = (word: string): string => `way-${checksum(word)}.txt`;
+/** A file's name may have 255 bytes, on every system that we know. */
+const LONGEST_NAME = 200;
+
+/**
+ * The file of one. By the word itself, wherever it can be: bin/tsawsume.js looks whether there is one before it reads
+ * what would go it. Two words that met would each take the other's for none: the word is in the file.
+ */
+export function wayName(word: string): string {
+  const name = encoded(word);
+  return `way-${name.length > LONGEST_NAME ? checksum(word) : name}.txt`;
+}
+
+/** @returns what is too long for a name where half a character stands alone. */
+function encoded(word: string): string {
+  try {
+    return encodeURIComponent(word);
+  } catch {
+    return 'x'.repeat(LONGEST_NAME + 1);
+  }
+}
 
 /** Raised whenever what is in it changes its meaning. */
 const FORM = 1;

@@ -8,7 +8,8 @@ const { O_DIRECTORY, O_NOFOLLOW, O_RDONLY } = fs.constants;
 
 /** Entries, and what is remembered, facts, ways, uses and a completion's answers: the only names that are ever read or removed. */
 export const ENTRY_NAME = /^([0-9a-f]{32})\.json$/;
-export const FACT_NAME = /^(?:fact-[0-9a-f]{16}\.json|(?:answer|use|way)-[0-9a-f]{16}\.txt)$/;
+export const FACT_NAME =
+  /^(?:fact-[0-9a-f]{16}\.json|(?:answer|use)-[0-9a-f]{16}\.txt|way-[\w.!~*'()%-]+\.txt)$/;
 
 /** The folder of secrets: `cache` with its `tmp`, `locks` and `keyring`. Made when first written to, never before. */
 export interface CacheFolder {

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { DECIDING, decidingEnvironment, formatWay, parseWay } from '../../src/core/short-way';
+import { DECIDING, decidingEnvironment, formatWay, parseWay, wayName } from '../../src/core/short-way';
+import { FACT_NAME } from '../../src/io/cache-folder';
 import { cacheKey, profileName } from '../io/support-entry';
 
 const WAY = {
@@ -14,6 +15,35 @@ const WAY = {
   paths: ['/a', '/b'],
   stamps: ['1', ''],
 };
+
+describe('the file of a way', () => {
+  it.each([
+    ['reader', 'way-reader.txt'],
+    ['my role', 'way-my%20role.txt'],
+    ['../../etc', 'way-..%2F..%2Fetc.txt'],
+    ['prüfung', 'way-pr%C3%BCfung.txt'],
+  ])('is named by the word: %s', (word, name) => {
+    expect(wayName(word)).toBe(name);
+  });
+
+  it('is one of our folder, whatever the word is, and no longer than a name may be', () => {
+    const words = fc.oneof(
+      fc.string({ minLength: 1, unit: 'binary' }),
+      fc.string({ minLength: 190, maxLength: 300 }),
+      fc.constant('half a character: \ud83d'),
+    );
+    fc.assert(
+      fc.property(words, (word) => {
+        expect(wayName(word)).toMatch(FACT_NAME);
+        expect(wayName(word).length).toBeLessThanOrEqual(255);
+      }),
+    );
+  });
+
+  it.each(['x'.repeat(300), '\ud83d'])('is named by a sum where the word can be no name', (word) => {
+    expect(wayName(word)).toMatch(/^way-[0-9a-f]{16}\.txt$/);
+  });
+});
 
 describe('a way that was kept', () => {
   it.each([WAY, { ...WAY, region: undefined }, { ...WAY, ofUser: true, paths: [], stamps: [] }])(
