@@ -55,6 +55,8 @@ export interface CallSettings {
   readonly handler: HttpHandler;
   /** AWS's clock minus ours, milliseconds. */
   readonly systemClockOffset: number;
+  /** Does it as soon as a request has been sent, and nothing is left but to wait. */
+  readonly onceSent: (work: () => void) => void;
 }
 
 /** How AWS's clients are called: by our transport, our retries, and with nothing but what they are told. */
@@ -74,6 +76,12 @@ export function openAwsCaller(ports: CallerPorts): AwsCaller {
   // AWS's clock minus ours, once the SDK learned it from an answer.
   let clockOffset = 0;
   let failed = false;
+  const leisure: (() => void)[] = [];
+  const onceSent = (work: () => void): void => void leisure.push(work);
+  const waiting = (): void => {
+    for (const work of leisure.splice(0)) work();
+    ports.waiting();
+  };
 
   async function call<C extends SdkClient, T>(
     { service, action, signer, target, oneTime }: AwsCall,
@@ -82,9 +90,17 @@ export function openAwsCaller(ports: CallerPorts): AwsCaller {
   ): Promise<T> {
     const url = await endpointOf(target, service);
     const where = JSON.stringify([url.href, target.caBundle?.value]);
-    const transport = transports.get(where) ?? openTransport(url, target.caBundle, ports);
+    const transport =
+      transports.get(where) ?? openTransport(url, target.caBundle, { env: ports.env, waiting });
     transports.set(where, transport);
-    const client = make({ signer, target, url, handler: await transport, systemClockOffset: clockOffset });
+    const client = make({
+      signer,
+      target,
+      url,
+      handler: await transport,
+      systemClockOffset: clockOffset,
+      onceSent,
+    });
     const { host } = url;
     const signed = signer === undefined ? 'unsigned' : `signed by ${signer.accessKeyId}`;
     for (let calls = 1; ; calls += 1) {

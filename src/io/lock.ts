@@ -53,12 +53,16 @@ export function openLocks(options: { readonly home: string | undefined; readonly
   if (home === undefined)
     return { tryAcquire: () => LOCKS_NOTHING, holder: () => undefined, sweep: () => undefined };
   const folder = cacheFolder(home);
+  const own = new Set<string>();
   return {
     tryAcquire(name) {
       try {
         folder.prepare('tmp');
         folder.prepare('locks');
-        return acquire(folder, firstFile(folder, name), now);
+        const first = firstFile(folder, name);
+        const lock = acquire(folder, first, now);
+        if (lock !== undefined) own.add(first);
+        return lock;
       } catch {
         // No place for files, no hard links, a file system gone bad: the run goes on, as one that can't store either.
         return LOCKS_NOTHING;
@@ -72,7 +76,7 @@ export function openLocks(options: { readonly home: string | undefined; readonly
       }
     },
     sweep() {
-      if (folder.isSound()) sweepLocks(folder, now);
+      if (folder.isSound()) sweepLocks(folder, own, now);
     },
   };
 }
@@ -222,11 +226,12 @@ function endTerm(first: string, token: string, length: number): void {
 /**
  * Removes the lock files that are nobody's: terms whose holder is dead, by taking and releasing them like anybody
  * else; and lines without their term, which never comes back. Locks that are held stay.
+ * @param own the first files of locks that this process took: no look at them is needed.
  */
-function sweepLocks(folder: CacheFolder, now: () => number): void {
+function sweepLocks(folder: CacheFolder, own: ReadonlySet<string>, now: () => number): void {
   const locks = `${folder.path}/locks`;
   try {
-    const names = list(locks);
+    const names = list(locks).filter((name) => !own.has(`${locks}/${name}`));
     if (names.length === 0) return;
     folder.prepare('tmp');
     folder.prepare('locks');

@@ -16,7 +16,6 @@ import {
   type GetSessionTokenCommandInput,
   type GetSessionTokenCommandOutput,
 } from '@aws-sdk/client-sts';
-import { AwsQueryProtocol } from '@aws-sdk/core/protocols';
 import type { StsTarget } from '../core/plan';
 import { StsRefusal, type Sts } from '../core/ports';
 import { Secret } from '../core/secret';
@@ -26,12 +25,10 @@ import { openQueryClient, type QueryClient, type QueryService } from './query-cl
 
 const STS: QueryService = {
   signingName: 'sts',
-  protocol: new AwsQueryProtocol({
-    defaultNamespace: 'com.amazonaws.sts',
-    errorTypeRegistries,
-    xmlNamespace: 'https://sts.amazonaws.com/doc/2011-06-15/',
-    version: '2011-06-15',
-  }),
+  version: '2011-06-15',
+  namespace: 'com.amazonaws.sts',
+  xmlNamespace: 'https://sts.amazonaws.com/doc/2011-06-15/',
+  errorTypeRegistries,
 };
 
 /** STS by AWS's own models of it. */
