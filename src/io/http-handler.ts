@@ -89,11 +89,16 @@ function send(
   { protocol, hostname, port, method, path, headers, body }: HttpExchange,
   agent: Agent,
 ): ClientRequest {
-  // TLS is loaded where it is spoken: not for an endpoint on this machine.
-  const request = protocol === 'http:' ? requestHttp : process.getBuiltinModule('node:https').request;
   // An address of IPv6 is written between brackets in a URL alone.
-  const host = hostname.replace(/^\[(.*)\]$/, '$1');
-  const sent = request({ agent, host, ...(port === undefined ? {} : { port }), method, path, headers });
+  const host = hostname.startsWith('[') ? hostname.slice(1, -1) : hostname;
+  const options = { agent, host, ...(port === undefined ? {} : { port }), method, path, headers };
+  // Without TLS there is no server's name to find out, for which Node would look at the address again (0.15 ms).
+  const plain = { ...options, servername: '' };
+  const sent =
+    protocol === 'http:'
+      ? requestHttp(plain)
+      : // TLS is loaded where it is spoken: not for an endpoint on this machine.
+        process.getBuiltinModule('node:https').request(options);
   sent.end(body);
   return sent;
 }

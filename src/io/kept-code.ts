@@ -55,7 +55,7 @@ function readPrivate(path: string): Buffer | undefined {
 }
 
 /** In one go, which `readFileSync` does not: half a millisecond for a file of 400 KB. */
-function readWhole(fd: number, size: number): Buffer | undefined {
+export function readWhole(fd: number, size: number): Buffer | undefined {
   const bytes = Buffer.allocUnsafeSlow(size);
   return fs.readSync(fd, bytes, 0, size, 0) === size ? bytes : undefined;
 }

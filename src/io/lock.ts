@@ -214,8 +214,16 @@ function heldLock(first: string, token: string, number: number, fd: number): Loc
 
 /** Not so when we could not be looked up, were silent for long, and have been replaced; or when `cache` was removed. */
 function isStillOurs(first: string, token: string, number: number, fd: number): boolean {
-  if (fs.fstatSync(fd).nlink === 0 || readRecord(first)?.token !== token) return false;
+  const stat = fs.fstatSync(fd);
+  if (stat.nlink === 0) return false;
+  // A term that is one's own begins with the very file that is open here: no need to read what is in it.
+  if (number === 0 ? !isFile(first, stat) : readRecord(first)?.token !== token) return false;
   return readRecord(inLine(first, token, number + 1)) === undefined;
+}
+
+function isFile(path: string, { ino, dev }: fs.Stats): boolean {
+  const there = fs.lstatSync(path, { throwIfNoEntry: false });
+  return there?.ino === ino && there.dev === dev;
 }
 
 function endTerm(first: string, token: string, length: number): void {

@@ -1,6 +1,6 @@
 import { readFileSync, readlinkSync } from 'node:fs';
-import { hostname } from 'node:os';
 import { checksum } from '../core/checksum';
+import { hostName } from './host-name';
 
 /**
  * Which process, not merely which pid: a pid is used again, after a reboot at the latest, and means somebody else
@@ -52,7 +52,7 @@ export function ownIdentity(): ProcessIdentity {
 function readOwn(): ProcessIdentity {
   const machine = orElse('', () => readFileSync('/etc/machine-id', 'utf8'));
   // Both: cloned machines share the id, and machines on one network may share a name.
-  const host = checksum(`${machine}\n${hostname()}`).slice(0, 12);
+  const host = checksum(`${machine}\n${hostName()}`).slice(0, 12);
   const linux = process.platform === 'linux' ? procStat('self') : undefined;
   if (typeof linux !== 'object') {
     const start = Math.round(Date.now() / 1000 - process.uptime());
@@ -99,7 +99,8 @@ interface ProcStat {
 function procStat(pid: string): ProcStat | 'absent' | 'unreadable' {
   let text: string;
   try {
-    text = readFileSync(`/proc/${pid}/stat`, 'latin1');
+    // What of a name is no UTF-8 is replaced, and no field is looked for there.
+    text = readFileSync(`/proc/${pid}/stat`, 'utf8');
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? error.code : undefined;
     return code === 'ENOENT' || code === 'ESRCH' ? 'absent' : 'unreadable';

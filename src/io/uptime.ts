@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { hostName } from './host-name';
 import type { Uptime } from './stored-entry';
 
 /** By the machine's own count, which setting its clock does not touch. */
@@ -12,8 +13,8 @@ export function readUptime(): Uptime {
 }
 
 function fromNode(): Uptime {
-  const { hostname, uptime } = process.getBuiltinModule('node:os');
-  return { host: hostname(), milliseconds: uptime() * 1000 };
+  const { uptime } = process.getBuiltinModule('node:os');
+  return { host: hostName(), milliseconds: uptime() * 1000 };
 }
 
 /**
@@ -24,8 +25,7 @@ function fromNode(): Uptime {
 function fromProc(): Uptime | undefined {
   try {
     const seconds = Number.parseFloat(readFileSync('/proc/uptime', 'utf8'));
-    const host = readFileSync('/proc/sys/kernel/hostname', 'utf8').trimEnd();
-    return seconds > 0 && host !== '' ? { host, milliseconds: seconds * 1000 } : undefined;
+    return seconds > 0 ? { host: hostName(), milliseconds: seconds * 1000 } : undefined;
   } catch {
     return undefined;
   }

@@ -1,5 +1,4 @@
 import { readFileSync } from 'node:fs';
-import { hostname, userInfo } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { Settings } from '../core/settings';
 import { badProfile, TsawsumeError } from '../errors';
@@ -8,6 +7,7 @@ import { awsFilePaths, readAwsFiles } from './aws-files';
 import { childEnvironment, processEnvironment } from './child-environment';
 import { errorCode } from './error-code';
 import { isThere, stateOfPath } from './file-state';
+import { hostName } from './host-name';
 import { homeOf, ownHomeOf } from './own-home';
 import { noteUse } from './note-use';
 import { isTerminal, openOutput } from './output';
@@ -81,7 +81,7 @@ export function createWorld(argv: readonly string[]): World & { close(): Promise
     env,
     home,
     platform,
-    hostname,
+    hostname: hostName,
     userName: () => userName(env),
     now,
     startedAt,
@@ -222,7 +222,7 @@ function userName(env: Environment): string {
   const named = env['USER'] || env['LOGNAME'] || env['USERNAME'];
   if (named) return named;
   try {
-    return userInfo().username;
+    return process.getBuiltinModule('node:os').userInfo().username;
   } catch {
     return `uid-${String(process.getuid?.() ?? 'unknown')}`;
   }

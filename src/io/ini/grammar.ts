@@ -72,6 +72,8 @@ function header(between: string, found?: Flaw): Header {
 
 /** The line up to its comment: `#` or `;` at the start or after white space. `value;x` holds none. */
 export function withoutComment(line: string): string {
+  // Hardly a line has any, and to look costs less than V8's beginning with an expression (0.1 ms a file).
+  if (!line.includes('#') && !line.includes(';')) return line;
   const comment = /(?:^|\s)[#;]/.exec(line);
   return comment === null ? line : line.slice(0, comment.index);
 }
