@@ -1,16 +1,17 @@
 import { readFileSync } from 'node:fs';
 
-/**
- * This machine's name, as the kernel has it (Linux: where `os.hostname` has it from, too, without loading `node:os`,
- * 0.3 ms).
- */
+let known: string | undefined;
+
+/** This machine's name, as it was when it was first asked for. */
 export function hostName(): string {
-  return (
-    (process.platform === 'linux' ? fromProc() : undefined) ?? process.getBuiltinModule('node:os').hostname()
-  );
+  known ??=
+    (process.platform === 'linux' ? fromKernel() : undefined) ??
+    process.getBuiltinModule('node:os').hostname();
+  return known;
 }
 
-function fromProc(): string | undefined {
+/** What `os.hostname` gives there, too, but for the loading of `node:os` (0.3 ms). */
+function fromKernel(): string | undefined {
   try {
     return readFileSync('/proc/sys/kernel/hostname', 'utf8').trimEnd() || undefined;
   } catch {

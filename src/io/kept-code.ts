@@ -33,7 +33,7 @@ export function codeFolder(home: string, build: string): CodeFolder | undefined 
   return { home, path: `${home}/compiled`, build, runtime: `@${process.version}-${process.arch}` };
 }
 
-/** What is kept of a file; undefined when there is nothing, or nothing that may be believed. */
+/** What is kept of a file, until the next is read; undefined when there is nothing, or nothing that may be believed. */
 export function readKept({ path, build, runtime }: CodeFolder, file: string): KeptCode | undefined {
   const bytes = readPrivate(`${path}/${file}${runtime}`);
   return bytes === undefined ? undefined : unpack(bytes, build);
@@ -54,10 +54,25 @@ function readPrivate(path: string): Buffer | undefined {
   }
 }
 
-/** In one go, which `readFileSync` does not: half a millisecond for a file of 400 KB. */
-export function readWhole(fd: number, size: number): Buffer | undefined {
-  const bytes = Buffer.allocUnsafeSlow(size);
-  return fs.readSync(fd, bytes, 0, size, 0) === size ? bytes : undefined;
+let room = Buffer.alloc(0);
+
+/**
+ * In one go, which `readFileSync` does not: half a millisecond for a file of 400 KB. What is given lasts until the next is
+ * read, in whose place it is: the system gives memory by the page, and hundreds of new ones would be asked for.
+ */
+function readWhole(fd: number, size: number): Buffer | undefined {
+  if (room.length < size) room = Buffer.allocUnsafeSlow(size);
+  return fs.readSync(fd, room, 0, size, 0) === size ? room.subarray(0, size) : undefined;
+}
+
+/** The text of a file of the program. */
+export function readSource(path: string): string {
+  const fd = fs.openSync(path, O_RDONLY);
+  try {
+    return readWhole(fd, fs.fstatSync(fd).size)?.toString('utf8') ?? fs.readFileSync(path, 'utf8');
+  } finally {
+    fs.closeSync(fd);
+  }
 }
 
 /**
