@@ -28,6 +28,8 @@ export interface CallerPorts {
   readonly sleep: (milliseconds: number) => Promise<void>;
   /** Called whenever a request has been sent. */
   readonly waiting: () => void;
+  /** Whether one call is all that is to come. */
+  readonly isLone: () => boolean;
 }
 
 /** One call of one service. */
@@ -91,7 +93,8 @@ export function openAwsCaller(ports: CallerPorts): AwsCaller {
     const url = await endpointOf(target, service);
     const where = JSON.stringify([url.href, target.caBundle?.value]);
     const transport =
-      transports.get(where) ?? openTransport(url, target.caBundle, { env: ports.env, waiting });
+      transports.get(where) ??
+      openTransport(url, target.caBundle, { env: ports.env, waiting, isLone: ports.isLone() });
     transports.set(where, transport);
     const client = make({
       signer,

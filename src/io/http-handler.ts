@@ -1,4 +1,5 @@
 import { request as requestHttp, type Agent, type ClientRequest, type IncomingMessage } from 'node:http';
+import type { Duplex } from 'node:stream';
 import { HttpResponse } from '@smithy/core/transport';
 
 /** What is sent, in the SDK's own words. */
@@ -15,8 +16,8 @@ export interface HttpExchange {
 }
 
 export interface HttpHandlerOptions {
-  /** Of the protocol that is spoken, TLS and proxies included. */
-  readonly agent: Agent;
+  /** Of the protocol that is spoken, TLS and proxies included: what keeps connections, or what makes one for each request. */
+  readonly way: Agent | Connect;
   /** Milliseconds until a connection is there, and until the whole answer is. */
   readonly connectMs: number;
   readonly replyMs: number;
@@ -25,6 +26,9 @@ export interface HttpHandlerOptions {
   /** Called when all of a request is sent, and nothing can be done but wait for the answer. */
   readonly waiting?: (() => void) | undefined;
 }
+
+/** Makes a connection. */
+export type Connect = () => Duplex;
 
 /** An answer whose body has been read. */
 type Collected = Omit<HttpResponse, 'body'> & { readonly body: Buffer };
@@ -41,7 +45,9 @@ export function openHttpHandler(options: HttpHandlerOptions) {
     handle: async (exchange: HttpExchange): Promise<{ response: Collected }> => ({
       response: await exchanged(exchange, options),
     }),
-    destroy: () => options.agent.destroy(),
+    destroy: () => {
+      if (typeof options.way !== 'function') options.way.destroy();
+    },
     // What the SDK's clients ask of any handler.
     updateHttpClientConfig: (): void => undefined,
     httpHandlerConfigs: (): Record<string, never> => ({}),
@@ -50,9 +56,9 @@ export function openHttpHandler(options: HttpHandlerOptions) {
 
 /** @throws what the system said, or a `TimeoutError` that says which bound was passed. */
 function exchanged(exchange: HttpExchange, options: HttpHandlerOptions): Promise<Collected> {
-  const { agent, connectMs, replyMs, mostBytes, waiting } = options;
+  const { way, connectMs, replyMs, mostBytes, waiting } = options;
   return new Promise((resolve, reject) => {
-    const sent = send(exchange, agent);
+    const sent = send(exchange, way);
     const fail = (error: Error): void => {
       clearTimeout(unconnected);
       clearTimeout(late);
@@ -87,11 +93,11 @@ function exchanged(exchange: HttpExchange, options: HttpHandlerOptions): Promise
 
 function send(
   { protocol, hostname, port, method, path, headers, body }: HttpExchange,
-  agent: Agent,
+  way: Agent | Connect,
 ): ClientRequest {
-  // An address of IPv6 is written between brackets in a URL alone.
-  const host = hostname.startsWith('[') ? hostname.slice(1, -1) : hostname;
-  const options = { agent, host, ...(port === undefined ? {} : { port }), method, path, headers };
+  const host = hostOf({ hostname });
+  const connection = typeof way === 'function' ? { createConnection: way } : { agent: way };
+  const options = { ...connection, host, ...(port === undefined ? {} : { port }), method, path, headers };
   // Without TLS there is no server's name to find out, for which Node would look at the address again (0.15 ms).
   const plain = { ...options, servername: '' };
   const sent =
@@ -102,6 +108,10 @@ function send(
   sent.end(body);
   return sent;
 }
+
+/** An address of IPv6 is written between brackets in a URL alone. */
+export const hostOf = ({ hostname }: { readonly hostname: string }): string =>
+  hostname.startsWith('[') ? hostname.slice(1, -1) : hostname;
 
 function whenConnected(sent: ClientRequest, then: () => void): void {
   sent.once('socket', (socket) => {

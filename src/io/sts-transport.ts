@@ -1,10 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { Agent as HttpAgent } from 'node:http';
+import { connect, isIP } from 'node:net';
 import type { AgentOptions as HttpsAgentOptions } from 'node:https';
+import type { ConnectionOptions } from 'node:tls';
 import { badProfile } from '../errors';
 import { describeOrigin } from '../core/names';
 import type { StsTarget } from '../core/plan';
-import { openHttpHandler, type HttpHandler } from './http-handler';
+import { hostOf, openHttpHandler, type Connect, type HttpHandler } from './http-handler';
 
 export const CONNECT_MS = 3_000;
 export const REPLY_MS = 10_000;
@@ -15,19 +17,21 @@ export interface TransportPorts {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Called whenever a request has been sent. */
   readonly waiting?: (() => void) | undefined;
+  /** One request is all that is expected: no connection is kept, nor is there an agent to keep it (1 ms of 35). */
+  readonly isLone?: boolean;
 }
 
 /** The way to STS: one connection kept for a chain, bounded waits, the CA bundle and the proxy the user set. */
 export async function openTransport(
   url: URL,
   caBundle: StsTarget['caBundle'],
-  { env, waiting }: TransportPorts,
+  { env, waiting, isLone = false }: TransportPorts,
 ): Promise<HttpHandler> {
   // Said explicitly, so that NODE_TLS_REJECT_UNAUTHORIZED=0 in the environment can't switch it off.
-  const tls = { ...caOf(caBundle), rejectUnauthorized: true, keepAlive: true };
-  const proxy = proxyVariable(env) ? await proxyAgent(url, tls) : undefined;
+  const tls = { ...caOf(caBundle), rejectUnauthorized: true };
+  const proxy = proxyVariable(env) ? await proxyAgent(url, { ...tls, keepAlive: true }) : undefined;
   return openHttpHandler({
-    agent: proxy ?? ownAgent(url, tls),
+    way: proxy ?? (isLone ? ownConnection(url, tls) : ownAgent(url, { ...tls, keepAlive: true })),
     connectMs: CONNECT_MS,
     replyMs: REPLY_MS,
     mostBytes: MOST_BYTES,
@@ -40,6 +44,16 @@ const ownAgent = (url: URL, tls: HttpsAgentOptions): HttpAgent =>
   url.protocol === 'http:'
     ? new HttpAgent({ keepAlive: true })
     : new (process.getBuiltinModule('node:https').Agent)(tls);
+
+/** As Node's agents connect. */
+function ownConnection(url: URL, tls: ConnectionOptions): Connect {
+  const host = hostOf(url);
+  const to = { host, port: Number(url.port || (url.protocol === 'http:' ? 80 : 443)), noDelay: true };
+  if (url.protocol === 'http:') return () => connect(to);
+  const servername = isIP(host) === 0 ? host : '';
+  const secure = { ...tls, ...to, servername, ALPNProtocols: ['http/1.1'] };
+  return () => process.getBuiltinModule('node:tls').connect(secure);
+}
 
 const proxyVariable = (env: Readonly<Record<string, string | undefined>>): boolean =>
   ['HTTPS_PROXY', 'HTTP_PROXY', 'ALL_PROXY'].some(

@@ -38,6 +38,7 @@ export function createWorld(argv: readonly string[]): World & { close(): Promise
   const sleep = (milliseconds: number): Promise<void> =>
     new Promise((done) => setTimeout(done, milliseconds));
   const leisure: (() => void)[] = [];
+  let isLone = false;
   const tidily = (work: () => void): void => {
     try {
       work();
@@ -54,6 +55,7 @@ export function createWorld(argv: readonly string[]): World & { close(): Promise
       info: (line) => people.info(line),
       debug: (line) => people.debug(line),
       waiting: () => leisure.splice(0).forEach(tidily),
+      isLone: () => isLone,
     });
   });
   const looked = new Map<string, FileState>();
@@ -137,6 +139,9 @@ export function createWorld(argv: readonly string[]): World & { close(): Promise
     }),
     locks,
     whileWaiting: (work) => void leisure.push(work),
+    expectOneCall: () => {
+      isLone = true;
+    },
     sts,
     iam: once(async () => {
       const { openIam } = await import('./iam');

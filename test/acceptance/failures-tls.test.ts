@@ -1,32 +1,22 @@
-import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import { connect, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { makeCertificate } from '../support/certificate';
 import { World } from '../support/harness';
 
 /** Certificates and proxies on the way to STS. */
 const folder = mkdtempSync(join(tmpdir(), 'tsawsume-tls-'));
-const [keyFile, certFile] = [join(folder, 'key.pem'), join(folder, 'cert.pem')];
-beforeAll(() => {
-  execFileSync(
-    'openssl',
-    `req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 2 -subj /CN=sandbox -addext subjectAltName=IP:127.0.0.1,DNS:localhost -keyout ${keyFile} -out ${certFile}`.split(
-      ' ',
-    ),
-    { stdio: 'ignore' },
-  );
-});
+const certificate = makeCertificate(folder, 'sandbox', 'IP:127.0.0.1,DNS:localhost');
+const certFile = certificate.file;
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 let world: World;
 const proxies: Proxy[] = [];
 beforeEach(async () => {
-  world = await World.open({
-    tls: { key: readFileSync(keyFile, 'utf8'), cert: readFileSync(certFile, 'utf8') },
-  });
+  world = await World.open({ tls: certificate.tls });
 });
 afterEach(async () => {
   for (const proxy of proxies.splice(0)) await proxy.close();

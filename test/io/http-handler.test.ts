@@ -12,7 +12,7 @@ afterEach(() => {
 
 const BOUNDS = { connectMs: 400, replyMs: 600, mostBytes: 1000 };
 const open = (more: { readonly waiting?: () => void } = {}): HttpHandler =>
-  (handler = openHttpHandler({ agent: new Agent({ keepAlive: true }), ...BOUNDS, ...more }));
+  (handler = openHttpHandler({ way: new Agent({ keepAlive: true }), ...BOUNDS, ...more }));
 
 async function listening(answer: (response: ServerResponse) => void): Promise<number> {
   const made = createServer((request, response) => {

@@ -72,7 +72,7 @@ afterEach(() => {
 });
 
 function client(path = '', atWait: (work: () => void) => void = () => undefined): QueryClient {
-  const handler = openHttpHandler({ agent: new Agent(), connectMs: 1000, replyMs: 1000, mostBytes: 10_000 });
+  const handler = openHttpHandler({ way: new Agent(), connectMs: 1000, replyMs: 1000, mostBytes: 10_000 });
   return openQueryClient(
     {
       signingName: 'sts',
