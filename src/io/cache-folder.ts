@@ -1,6 +1,7 @@
 import * as fs from 'node:fs';
 import { refused } from '../errors';
 import { errorCode } from './error-code';
+import { isAbsent } from './is-absent';
 import { isOwn, isPrivate } from './private-stat';
 import { list, removeDeadTemps, tempSuffix } from './temp-names';
 
@@ -109,6 +110,7 @@ export function removeName(path: string): boolean {
 
 /** Makes a folder of ours, closed to all others from its birth; one that is there is left as it is. */
 export function makeFolder(path: string): void {
+  if (!isAbsent(path)) return;
   try {
     fs.mkdirSync(path, 0o700);
     // umask can only have taken bits away; without the owner's own we could not use it.

@@ -2,6 +2,7 @@ import * as fs from 'node:fs';
 import type { Holder } from '../core/ports';
 import { isPrivate } from './private-stat';
 import { errorCode } from './error-code';
+import { isAbsent } from './is-absent';
 import { judge, parseIdentity, UNKNOWN_PATIENCE } from './process-identity';
 import type { Liveness, ProcessIdentity } from './process-identity';
 
@@ -31,6 +32,7 @@ export const doingByte = (doing: Holder['doing']): string => (doing === 'asking'
  * @throws NodeJS.ErrnoException when there is something that can't be read, or that is not ours.
  */
 export function readRecord(path: string): LockRecord | undefined {
+  if (isAbsent(path)) return undefined;
   let fd: number;
   try {
     fd = fs.openSync(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK);

@@ -1,6 +1,7 @@
 import { unlinkSync, utimesSync, writeFileSync } from 'node:fs';
 import { checksum } from '../core/checksum';
 import { errorCode } from './error-code';
+import { isAbsent } from './is-absent';
 
 /*
  * The profiles that shells became, for the list to pick from: each is a file, whose time of writing says when it was its
@@ -17,10 +18,15 @@ export const useName = (profile: string): string => `use-${checksum(profile)}.tx
  */
 export function noteUse(folder: string, profile: string, now: number): void {
   const path = `${folder}/${useName(profile)}`;
+  if (isAbsent(path)) {
+    create(path, profile, now / 1000);
+    return;
+  }
   try {
     utimesSync(path, now / 1000, now / 1000);
-  } catch (error) {
-    if (errorCode(error) === 'ENOENT') create(path, profile, now / 1000);
+  } catch {
+    // Gone since, by another run's `logout`; or not to be touched, even by us.
+    return;
   }
 }
 

@@ -7,6 +7,7 @@ import { cacheFolder, ENTRY_NAME, removeName, removeStored } from './cache-folde
 import { isPrivate } from './private-stat';
 import type { CacheFolder } from './cache-folder';
 import { errorCode } from './error-code';
+import { isAbsent } from './is-absent';
 import { replaceFile, whatFailed } from './private-file';
 import {
   factName,
@@ -156,6 +157,7 @@ function recall(from: CacheFolder | undefined, fact: string): Inputs | undefined
  * closed to others is believed. What can't be believed is removed, so that the next run does not stumble over it.
  */
 function readChecked<T>(path: string, parse: (text: string) => T | undefined): T | undefined {
+  if (isAbsent(path)) return undefined;
   let fd: number;
   try {
     fd = fs.openSync(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK);
