@@ -1,7 +1,6 @@
-import { unlinkSync, utimesSync, writeFileSync } from 'node:fs';
+import { existsSync, unlinkSync, utimesSync, writeFileSync } from 'node:fs';
 import { checksum } from '../core/checksum';
 import { errorCode } from './error-code';
-import { isAbsent } from './is-absent';
 
 /*
  * The profiles that shells became, for the list to pick from: each is a file, whose time of writing says when it was its
@@ -18,7 +17,8 @@ export const useName = (profile: string): string => `use-${checksum(profile)}.tx
  */
 export function noteUse(folder: string, profile: string, now: number): void {
   const path = `${folder}/${useName(profile)}`;
-  if (isAbsent(path)) {
+  // Asked first, since Node's first error of a missing file takes 0.2 ms.
+  if (!existsSync(path)) {
     create(path, profile, now / 1000);
     return;
   }
