@@ -18,7 +18,7 @@ const NODE = { 'process.versions.bun': 'undefined' };
  * once in such a run instead of twice: 1 ms of 35 (Node 20, --trace-gc).
  */
 const LARGE = 128 * 1024 + 64;
-const ROOMY = ['bin', 'main', 'sts'];
+const ROOMY = ['bin', 'sts'];
 
 /**
  * The function that makes a module of a file, written into the file: src/start.ts hands it to V8 as it is, where
@@ -29,6 +29,8 @@ const wrapped = {
   generateBundle(options, files) {
     const chunks = Object.values(files).filter(({ type }) => type === 'chunk');
     const helpers = chunks.find(({ name }) => name === 'rolldown-runtime').code.trim();
+    for (const name of ROOMY)
+      if (!chunks.some((chunk) => chunk.name === name)) throw new Error(`there is no file ${name} to pad`);
     for (const chunk of chunks) {
       // The bundler's helpers do nothing by being loaded, and where none of them is used it loads them all the same.
       const code = chunk.code.trimEnd().replace(/,require\("\.\/rolldown-runtime-[\w-]+\.js"\);/, ';');
