@@ -78,6 +78,7 @@ export function openAwsCaller(ports: CallerPorts): AwsCaller {
   // AWS's clock minus ours, once the SDK learned it from an answer.
   let clockOffset = 0;
   let failed = false;
+  let isFirst = true;
   const leisure: (() => void)[] = [];
   const onceSent = (work: () => void): void => void leisure.push(work);
   const waiting = (): void => {
@@ -85,17 +86,24 @@ export function openAwsCaller(ports: CallerPorts): AwsCaller {
     ports.waiting();
   };
 
+  function transportTo(url: URL, caBundle: StsTarget['caBundle']): Promise<HttpHandler> {
+    // Another than was expected keeps its connection, and so may the next.
+    const isLone = ports.isLone() && isFirst;
+    isFirst = false;
+    if (isLone) return openTransport(url, caBundle, { env: ports.env, waiting, isLone });
+    const where = JSON.stringify([url.href, caBundle?.value]);
+    const transport = transports.get(where) ?? openTransport(url, caBundle, { env: ports.env, waiting });
+    transports.set(where, transport);
+    return transport;
+  }
+
   async function call<C extends SdkClient, T>(
     { service, action, signer, target, oneTime }: AwsCall,
     make: (settings: CallSettings) => C,
     send: (client: C) => Promise<T>,
   ): Promise<T> {
     const url = await endpointOf(target, service);
-    const where = JSON.stringify([url.href, target.caBundle?.value]);
-    const transport =
-      transports.get(where) ??
-      openTransport(url, target.caBundle, { env: ports.env, waiting, isLone: ports.isLone() });
-    transports.set(where, transport);
+    const transport = transportTo(url, target.caBundle);
     const client = make({
       signer,
       target,

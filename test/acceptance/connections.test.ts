@@ -59,7 +59,7 @@ describe('connections to STS', () => {
     ['plain, by its name', undefined, 'http://localhost'],
     ['with TLS, by its address', here, 'https://127.0.0.1'],
     ['with TLS, by its name', here, 'https://localhost'],
-  ])('are one for a role, and one for a chain: %s', async (_, certificate, where) => {
+  ])('are one a run, of a role, of a chain, and of who asks more: %s', async (_, certificate, where) => {
     const { of, by, port } = await opened(certificate);
     const env = {
       AWS_ENDPOINT_URL_STS: `${where}:${String(port)}`,
@@ -69,6 +69,8 @@ describe('connections to STS', () => {
     expect([role.code, role.stderr, of.calls, by.count]).toEqual([0, expect.any(String), ['AssumeRole'], 1]);
     const chain = await of.run(['export', 'deployer', '--mfa-token', of.code()], { env });
     expect([chain.code, of.calls.length, by.count]).toEqual([0, 4, 2]);
+    const whoami = await of.run(['whoami', 'reader', '--refresh'], { env });
+    expect([whoami.code, of.calls.slice(4), by.count]).toEqual([0, ['AssumeRole', 'GetCallerIdentity'], 3]);
   });
 
   it.each<[string, (of: World) => readonly string[]]>([

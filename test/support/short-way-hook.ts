@@ -4,10 +4,10 @@
  */
 export const shortWayHook = (log: string, fault = ''): string => `'use strict';
 const fs = require('node:fs');
-const { readFileSync, writeFileSync } = fs;
-fs.readFileSync = function (file, ...rest) {
+const { openSync, writeFileSync } = fs;
+fs.openSync = function (file, ...rest) {
   if (/[\\\\/]dist[\\\\/]bin[.]js$/.test(String(file))) writeFileSync(${JSON.stringify(log)}, 'long');
-  return readFileSync.call(this, file, ...rest);
+  return openSync.call(this, file, ...rest);
 };
 ${fault}
 `;
@@ -19,9 +19,9 @@ export const clockAhead = (by: number): string =>
 /** Nothing can be written, as on a disk that is full or a home that is read only. */
 export const unwritable = (code: 'EROFS' | 'ENOSPC'): string => `
 const failed = () => { throw Object.assign(new Error('${code}: no way, open'), { code: '${code}' }); };
-const { openSync } = fs;
+const open = fs.openSync;
 fs.openSync = function (file, flags, ...rest) {
-  return (typeof flags === 'number' && (flags & fs.constants.O_CREAT) !== 0) ? failed() : openSync.call(this, file, flags, ...rest);
+  return (typeof flags === 'number' && (flags & fs.constants.O_CREAT) !== 0) ? failed() : open.call(this, file, flags, ...rest);
 };
 fs.mkdirSync = fs.renameSync = failed;
 `;
