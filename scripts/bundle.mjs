@@ -86,7 +86,7 @@ const builtins = {
 
 /**
  * Files that are read together are one file. `main`, with all that it imports, is what every run reads that goes the
- * long way; the next is what a run reads besides that finds nothing stored, and the last what calls STS.
+ * long way; the next is what a run reads besides that finds nothing stored, then what calls STS, and what reads its answer.
  */
 export const GROUPS = [
   { name: 'main', test: /[\\/]src[\\/](bin|commands[\\/]assume)\.ts$/, priority: 3 },
