@@ -70,16 +70,16 @@ const LONGEST_NAME = 200;
  * what would go it. Two words that met would each take the other's for none: the word is in the file.
  */
 export function wayName(word: string): string {
-  const name = encoded(word);
-  return `way-${name.length > LONGEST_NAME ? checksum(word) : name}.txt`;
+  return `way-${encoded(word) ?? checksum(word)}.txt`;
 }
 
-/** @returns what is too long for a name where half a character stands alone. */
-function encoded(word: string): string {
+/** @returns undefined where a word is too long for a name, or half a character stands alone in it. */
+function encoded(word: string): string | undefined {
   try {
-    return encodeURIComponent(word);
+    const name = encodeURIComponent(word);
+    return name.length > LONGEST_NAME ? undefined : name;
   } catch {
-    return 'x'.repeat(LONGEST_NAME + 1);
+    return undefined;
   }
 }
 

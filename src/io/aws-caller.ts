@@ -28,6 +28,8 @@ export interface CallerPorts {
   readonly sleep: (milliseconds: number) => Promise<void>;
   /** Called whenever a request has been sent. */
   readonly waiting: () => void;
+  /** Does it once, when next a request has been sent. */
+  readonly whileWaiting: (work: () => void) => void;
   /** Whether one call is all that is to come. */
   readonly isLone: () => boolean;
 }
@@ -57,8 +59,8 @@ export interface CallSettings {
   readonly handler: HttpHandler;
   /** AWS's clock minus ours, milliseconds. */
   readonly systemClockOffset: number;
-  /** Does it as soon as a request has been sent, and nothing is left but to wait. */
-  readonly onceSent: (work: () => void) => void;
+  /** Of the caller's ports. */
+  readonly whileWaiting: CallerPorts['whileWaiting'];
 }
 
 /** How AWS's clients are called: by our transport, our retries, and with nothing but what they are told. */
@@ -79,21 +81,14 @@ export function openAwsCaller(ports: CallerPorts): AwsCaller {
   let clockOffset = 0;
   let failed = false;
   let isFirst = true;
-  const leisure: (() => void)[] = [];
-  const onceSent = (work: () => void): void => void leisure.push(work);
-  const waiting = (): void => {
-    for (const work of leisure.splice(0)) work();
-    ports.waiting();
-  };
 
   function transportTo(url: URL, caBundle: StsTarget['caBundle']): Promise<HttpHandler> {
-    // Another than was expected keeps its connection, and so may the next.
+    // One call was expected: if there is another, its connection is kept, for there may be more.
     const isLone = ports.isLone() && isFirst;
     isFirst = false;
-    if (isLone) return openTransport(url, caBundle, { env: ports.env, waiting, isLone });
     const where = JSON.stringify([url.href, caBundle?.value]);
-    const transport = transports.get(where) ?? openTransport(url, caBundle, { env: ports.env, waiting });
-    transports.set(where, transport);
+    const transport = transports.get(where) ?? openTransport(url, caBundle, { ...ports, isLone });
+    if (!isLone) transports.set(where, transport);
     return transport;
   }
 
@@ -110,7 +105,7 @@ export function openAwsCaller(ports: CallerPorts): AwsCaller {
       url,
       handler: await transport,
       systemClockOffset: clockOffset,
-      onceSent,
+      whileWaiting: ports.whileWaiting,
     });
     const { host } = url;
     const signed = signer === undefined ? 'unsigned' : `signed by ${signer.accessKeyId}`;

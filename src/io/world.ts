@@ -38,6 +38,7 @@ export function createWorld(argv: readonly string[]): World & { close(): Promise
   const sleep = (milliseconds: number): Promise<void> =>
     new Promise((done) => setTimeout(done, milliseconds));
   const leisure: (() => void)[] = [];
+  const whileWaiting = (work: () => void): void => void leisure.push(work);
   let isLone = false;
   const tidily = (work: () => void): void => {
     try {
@@ -55,6 +56,7 @@ export function createWorld(argv: readonly string[]): World & { close(): Promise
       info: (line) => people.info(line),
       debug: (line) => people.debug(line),
       waiting: () => leisure.splice(0).forEach(tidily),
+      whileWaiting,
       isLone: () => isLone,
     });
   });
@@ -138,7 +140,7 @@ export function createWorld(argv: readonly string[]): World & { close(): Promise
       return keyringStore(file, { home: ownHome, env, now, warn: (line) => people.warn(line) });
     }),
     locks,
-    whileWaiting: (work) => void leisure.push(work),
+    whileWaiting,
     expectOneCall: () => {
       isLone = true;
     },

@@ -93,7 +93,7 @@ function client(path = '', atWait: (work: () => void) => void = () => undefined)
       url: new URL(`${base}${path}`),
       handler,
       systemClockOffset: 0,
-      onceSent: atWait,
+      whileWaiting: atWait,
     },
   );
 }
