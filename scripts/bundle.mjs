@@ -92,7 +92,7 @@ export const GROUPS = [
   { name: 'main', test: /[\\/]src[\\/](bin|commands[\\/]assume)\.ts$/, priority: 3 },
   { name: 'fetch', test: /[\\/]src[\\/](commands[\\/]fetch-session|io[\\/]lock)\.ts$/, priority: 2 },
   { name: 'sts', test: /[\\/]src[\\/]io[\\/](aws-caller|sts)\.ts$/, priority: 1 },
-  { name: 'answer', test: /[\\/]src[\\/]io[\\/]query-answer\.ts$/, priority: 0 },
+  { name: 'answer', test: /[\\/]src[\\/]io[\\/](query|http)-answer\.ts$/, priority: 0 },
 ];
 
 /** What shells begin with whose code is not Bourne's, each with a copy of what it shares with the others. */

@@ -163,8 +163,6 @@ export interface World {
    * only `--debug` tells that it failed.
    */
   whileWaiting(work: () => void): void;
-  /** Says that AWS is asked once, as far as can be told: then no connection is kept for a second call. */
-  expectOneCall(): void;
   /** Loads the SDK. */
   sts(): Promise<Sts>;
   /** Loads IAM's client. */

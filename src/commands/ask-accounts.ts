@@ -43,7 +43,7 @@ async function ask(world: World, name: ProfileName, flags: FileFlags): Promise<A
       ...(configFile === undefined ? {} : { configFile }),
       ...(credentialsFile === undefined ? {} : { credentialsFile }),
     };
-    const { identity, plan } = await become(world, name, files, { codes: 'none', asksMore: true });
+    const { identity, plan } = await become(world, name, files, { codes: 'none' });
     const { account, arn } = await (await world.sts()).getCallerIdentity(identity.session, plan.target);
     return { account, arn };
   } catch (error) {

@@ -26,7 +26,7 @@ export async function openConsole(
   await refuseUserSession(world, named, flags);
   // A wrong service is told before anybody is asked for a code.
   destination('aws', 'us-east-1', flags.service);
-  const became = await become(world, named, flags, { asksMore: true });
+  const became = await become(world, named, flags);
   const { plan, identity } = became;
   const arn = became.chain.roles.at(-1)?.roleArn.value ?? identity.session.principalArn;
   const partition = arn === undefined ? partitionOfRegion(plan.target.region.value) : partitionOf(arn);

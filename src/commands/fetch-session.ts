@@ -5,7 +5,7 @@ import { obtain } from '../core/obtain';
 import type { SessionFlags } from '../core/request';
 import type { World } from '../world';
 import { rootSession } from './root-session';
-import type { Codes, How, Prepared } from './session';
+import type { Codes, Prepared } from './session';
 
 /** The part of the main job that needs more than what is stored: keys, locks, codes, and STS. */
 export async function fetchSession(
@@ -13,13 +13,10 @@ export async function fetchSession(
   prepared: Prepared,
   begun: Begun,
   flags: SessionFlags,
-  { codes = 'any', asksMore = false }: How,
+  codes: Codes,
 ): Promise<Obtained> {
   const code = codes === 'none' ? undefined : await givenCode(world, flags);
   const ports = await portsOf(world, prepared, code, codes);
-  const { plan, last } = begun;
-  // The keys a chain begins with are its first step, and ask nobody.
-  if (!asksMore && plan.steps.length - 1 - (last?.index ?? 0) === 1) world.expectOneCall();
   // AWS takes its time anyhow.
   world.whileWaiting(() => {
     ports.store.sweep();

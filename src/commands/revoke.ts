@@ -24,12 +24,7 @@ export async function revoke(world: World, named: string | undefined, flags: Rev
   await askFirst(world, flags, `Revoke every session of ${arn} that was issued until now, as "${signer}"?`);
 
   const token = flags.mfaToken === undefined ? {} : { mfaToken: flags.mfaToken };
-  const {
-    identity,
-    plan,
-    request,
-    chain: signers,
-  } = await become(world, signer, { ...files, ...token }, { asksMore: true });
+  const { identity, plan, request, chain: signers } = await become(world, signer, { ...files, ...token });
   const caller = await callerOf(world, identity.session, plan.target, `profile "${signer}"`);
   // IAM takes a role's name alone, and would take it for one of the signer's own account.
   if (caller.account !== accountOf(arn) || caller.partition !== partitionOf(arn)) {

@@ -11,7 +11,7 @@ import { become } from './session';
 
 /** `tsawsume roles [PROFILE]`: the roles of that identity's account that let it in, each with its command. */
 export async function roles(world: World, named: string | undefined, flags: SessionFlags): Promise<void> {
-  const { identity, plan, chain, request } = await become(world, named, flags, { asksMore: true });
+  const { identity, plan, chain, request } = await become(world, named, flags);
   const whose = `profile "${identity.profile}"`;
   const caller = await callerOf(world, identity.session, plan.target, whose);
   const iam = await world.iam();

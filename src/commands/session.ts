@@ -86,22 +86,14 @@ export interface Become extends Obtained {
 /** Where MFA codes come from: the flag, a command, a person; or nowhere, when nobody is to be troubled. */
 export type Codes = 'any' | 'none';
 
-/** How a verb wants its session. */
-export interface How {
-  /** `any` when left out. */
-  readonly codes?: Codes;
-  /** That the verb asks AWS for more with it: then its connection is worth keeping. */
-  readonly asksMore?: boolean;
-}
-
 /** The main job: from a profile's name to a session. */
 export async function become(
   world: World,
   named: string | undefined,
   flags: SessionFlags,
-  how: How = {},
+  from: { readonly codes: Codes } = { codes: 'any' },
 ): Promise<Become> {
-  return becomePrepared(world, await prepare(world, named, flags, 'may ask'), flags, how);
+  return becomePrepared(world, await prepare(world, named, flags, 'may ask'), flags, from);
 }
 
 /** The same, for a verb that has looked at what it starts from. */
@@ -109,7 +101,7 @@ export async function becomePrepared(
   world: World,
   prepared: Prepared,
   flags: SessionFlags,
-  how: How = {},
+  from: { readonly codes: Codes } = { codes: 'any' },
 ): Promise<Become> {
   const { files, request, chain } = prepared;
   const begun = begin(files.profiles, chain, request, {
@@ -117,7 +109,7 @@ export async function becomePrepared(
     now: () => world.now(),
     debug: (line) => world.people.debug(line),
   });
-  const obtained = atHand(begun) ?? (await fetched(world, prepared, begun, flags, how));
+  const obtained = atHand(begun) ?? (await fetched(world, prepared, begun, flags, from.codes));
   tellTaken(world, obtained);
   const isNew = obtained.taken.some(({ how }) => how === 'fetched');
   for (const note of obtained.plan.notes) {

@@ -24,7 +24,7 @@ export async function whoami(world: World, named: string | undefined, flags: Ses
   }
   // A shell that renews itself holds no keys: who it is, its profile says.
   const own = flags.roleArn === undefined ? ownRefresher(world.env) : undefined;
-  const { identity, plan } = await become(world, named ?? own, flags, { asksMore: true });
+  const { identity, plan } = await become(world, named ?? own, flags);
   await ask(world, identity.session, plan.target, `profile "${identity.profile}"`);
 }
 

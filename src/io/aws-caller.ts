@@ -2,7 +2,7 @@ import type { StsTarget } from '../core/plan';
 import type { Session } from '../core/session';
 import { failureOf, type Failure } from './sts-errors';
 import { endpointOf, type ServiceName } from './aws-endpoint';
-import type { HttpHandler } from './http-handler';
+import type { HttpHandler } from './http-exchange';
 import { openTransport } from './sts-transport';
 
 /** Calls at most, of one step, whatever goes wrong. */
@@ -30,8 +30,6 @@ export interface CallerPorts {
   readonly waiting: () => void;
   /** Does it once, when next a request has been sent. */
   readonly whileWaiting: (work: () => void) => void;
-  /** Whether one call is all that is to come. */
-  readonly isLone: () => boolean;
 }
 
 /** One call of one service. */
@@ -80,15 +78,11 @@ export function openAwsCaller(ports: CallerPorts): AwsCaller {
   // AWS's clock minus ours, once the SDK learned it from an answer.
   let clockOffset = 0;
   let failed = false;
-  let isFirst = true;
 
   function transportTo(url: URL, caBundle: StsTarget['caBundle']): Promise<HttpHandler> {
-    // One call was expected: if there is another, its connection is kept, for there may be more.
-    const isLone = ports.isLone() && isFirst;
-    isFirst = false;
     const where = JSON.stringify([url.href, caBundle?.value]);
-    const transport = transports.get(where) ?? openTransport(url, caBundle, { ...ports, isLone });
-    if (!isLone) transports.set(where, transport);
+    const transport = transports.get(where) ?? openTransport(url, caBundle, ports);
+    transports.set(where, transport);
     return transport;
   }
 

@@ -1,6 +1,6 @@
 import { StsRefusal, type Signin } from '../core/ports';
 import type { Session } from '../core/session';
-import type { HttpExchange } from './http-handler';
+import type { HttpExchange } from './http-exchange';
 import { failureOf } from './sts-errors';
 import { openTransport } from './sts-transport';
 
@@ -44,11 +44,7 @@ function requestOf(endpoint: string, method: 'POST' | 'GET', fields: Record<stri
   return {
     ...base,
     path,
-    headers: {
-      ...headers,
-      'content-type': 'application/x-www-form-urlencoded',
-      'content-length': String(Buffer.byteLength(body)),
-    },
+    headers: { ...headers, 'content-type': 'application/x-www-form-urlencoded' },
     body,
   };
 }

@@ -1,12 +1,13 @@
 import { readFileSync } from 'node:fs';
-import { Agent as HttpAgent } from 'node:http';
-import { connect, isIP } from 'node:net';
+import type { Agent as HttpAgent } from 'node:http';
+import { connect, isIP, type Socket } from 'node:net';
 import type { AgentOptions as HttpsAgentOptions } from 'node:https';
 import type { ConnectionOptions } from 'node:tls';
 import { badProfile } from '../errors';
 import { describeOrigin } from '../core/names';
 import type { StsTarget } from '../core/plan';
-import { hostOf, openHttpHandler, type Connect, type HttpHandler } from './http-handler';
+import { openDirectHandler } from './direct-handler';
+import { hostOf, type HttpHandler } from './http-exchange';
 
 export const CONNECT_MS = 3_000;
 export const REPLY_MS = 10_000;
@@ -17,36 +18,25 @@ export interface TransportPorts {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Called whenever a request has been sent. */
   readonly waiting?: (() => void) | undefined;
-  /** One request is all that is expected: no connection is kept, nor is there an agent to keep it (1 ms of 35). */
-  readonly isLone?: boolean;
 }
 
-/** The way to STS: one connection kept for a chain, bounded waits, the CA bundle and the proxy the user set. */
+/** The way to STS: connections kept for a chain, bounded waits, the CA bundle and the proxy the user set. */
 export async function openTransport(
   url: URL,
   caBundle: StsTarget['caBundle'],
-  { env, waiting, isLone = false }: TransportPorts,
+  { env, waiting }: TransportPorts,
 ): Promise<HttpHandler> {
   // Said explicitly, so that NODE_TLS_REJECT_UNAUTHORIZED=0 in the environment can't switch it off.
   const tls = { ...caOf(caBundle), rejectUnauthorized: true };
+  const bounds = { connectMs: CONNECT_MS, replyMs: REPLY_MS, mostBytes: MOST_BYTES, waiting };
   const proxy = proxyVariable(env) ? await proxyAgent(url, { ...tls, keepAlive: true }) : undefined;
-  return openHttpHandler({
-    way: proxy ?? (isLone ? ownConnection(url, tls) : ownAgent(url, { ...tls, keepAlive: true })),
-    connectMs: CONNECT_MS,
-    replyMs: REPLY_MS,
-    mostBytes: MOST_BYTES,
-    waiting,
-  });
+  if (proxy === undefined) return openDirectHandler(connectionTo(url, tls), bounds);
+  const { openAgentHandler } = await import('./agent-handler');
+  return openAgentHandler(proxy, bounds);
 }
 
-/** TLS is loaded where it is spoken. */
-const ownAgent = (url: URL, tls: HttpsAgentOptions): HttpAgent =>
-  url.protocol === 'http:'
-    ? new HttpAgent({ keepAlive: true })
-    : new (process.getBuiltinModule('node:https').Agent)(tls);
-
-/** As Node's agents connect. */
-function ownConnection(url: URL, tls: ConnectionOptions): Connect {
+/** As Node's agents connect. TLS is loaded where it is spoken: not for an endpoint on this machine. */
+function connectionTo(url: URL, tls: ConnectionOptions): () => Socket {
   const host = hostOf(url);
   const to = { host, port: Number(url.port || (url.protocol === 'http:' ? 80 : 443)), noDelay: true };
   if (url.protocol === 'http:') return () => connect(to);

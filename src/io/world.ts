@@ -39,7 +39,6 @@ export function createWorld(argv: readonly string[]): World & { close(): Promise
     new Promise((done) => setTimeout(done, milliseconds));
   const leisure: (() => void)[] = [];
   const whileWaiting = (work: () => void): void => void leisure.push(work);
-  let isLone = false;
   const tidily = (work: () => void): void => {
     try {
       work();
@@ -57,7 +56,6 @@ export function createWorld(argv: readonly string[]): World & { close(): Promise
       debug: (line) => people.debug(line),
       waiting: () => leisure.splice(0).forEach(tidily),
       whileWaiting,
-      isLone: () => isLone,
     });
   });
   const looked = new Map<string, FileState>();
@@ -141,9 +139,6 @@ export function createWorld(argv: readonly string[]): World & { close(): Promise
     }),
     locks,
     whileWaiting,
-    expectOneCall: () => {
-      isLone = true;
-    },
     sts,
     iam: once(async () => {
       const { openIam } = await import('./iam');

@@ -12,10 +12,10 @@ import {
   STSClient,
   errorTypeRegistries,
 } from '@aws-sdk/client-sts';
-import { Agent, createServer, type IncomingHttpHeaders, type Server } from 'node:http';
+import { createServer, type IncomingHttpHeaders, type Server } from 'node:http';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { Secret } from '../../src/core/secret';
-import { openHttpHandler } from '../../src/io/http-handler';
+import { openTransport } from '../../src/io/sts-transport';
 import { openQueryClient, type QueryClient } from '../../src/io/query-client';
 
 vi.stubGlobal('TSAWSUME_VERSION', 'test');
@@ -71,8 +71,9 @@ afterEach(() => {
   server.close();
 });
 
-function client(path = '', atWait: (work: () => void) => void = () => undefined): QueryClient {
-  const handler = openHttpHandler({ way: new Agent(), connectMs: 1000, replyMs: 1000, mostBytes: 10_000 });
+async function client(path = '', atWait: (work: () => void) => void = () => undefined): Promise<QueryClient> {
+  const url = new URL(`${base}${path}`);
+  const handler = await openTransport(url, undefined, { env: {} });
   return openQueryClient(
     {
       signingName: 'sts',
@@ -90,7 +91,7 @@ function client(path = '', atWait: (work: () => void) => void = () => undefined)
         fips: false,
         dualstack: false,
       },
-      url: new URL(`${base}${path}`),
+      url,
       handler,
       systemClockOffset: 0,
       whileWaiting: atWait,
@@ -156,7 +157,7 @@ describe('a call of a query service', () => {
     ],
   ])("is what AWS's own client sends: %s", async (_, ours, their) => {
     for (const path of ['', '/base', '/base/']) {
-      const [one, other] = [await ours(client(path)), await their(theirs(path))];
+      const [one, other] = [await ours(await client(path)), await their(theirs(path))];
       expect(withoutMetadata(one)).toEqual(withoutMetadata(other));
       const [mine, yours] = sent.splice(0);
       expect(mine?.body).toBe(yours?.body);
@@ -175,7 +176,7 @@ describe('a call of a query service', () => {
   });
 
   it('signs where it goes, when, and what it says', async () => {
-    await client().send(AssumeRole$, ROLE);
+    await (await client()).send(AssumeRole$, ROLE);
     const [call] = sent;
     expect(call?.headers.authorization).toMatch(
       /^AWS4-HMAC-SHA256 Credential=AKIAIOSFODNN7EXAMPLE\/\d{8}\/eu-west-1\/sts\/aws4_request, SignedHeaders=content-type;host;x-amz-date, Signature=[0-9a-f]{64}$/,
@@ -189,9 +190,7 @@ describe('a call of a query service', () => {
       status: 403,
       body: '<ErrorResponse><Error><Type>Sender</Type><Code>ExpiredTokenException</Code><Message>no</Message></Error></ErrorResponse>',
     });
-    const one: unknown = await client()
-      .send(AssumeRole$, ROLE)
-      .catch((error: unknown) => error);
+    const one: unknown = await (await client()).send(AssumeRole$, ROLE).catch((error: unknown) => error);
     const other: unknown = await theirs()
       .send(new AssumeRoleCommand(ROLE))
       .catch((error: unknown) => error);
@@ -202,7 +201,7 @@ describe('a call of a query service', () => {
 
   it('asks for what reads the answer to be there by the time it comes, and does without', async () => {
     const asked: (() => void)[] = [];
-    await client('', (work) => asked.push(work)).send(AssumeRole$, ROLE);
+    await (await client('', (work) => asked.push(work))).send(AssumeRole$, ROLE);
     expect(asked).toHaveLength(1);
     for (const work of asked) expect(work).not.toThrow();
   });
