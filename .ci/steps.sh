@@ -2,6 +2,7 @@
 passed=0 failed=0 bad=()
 work=.ci/out
 mkdir -p "$work"
+: >"$work/failures"
 
 # step NAME COMMAND…: one that either passes or fails.
 step() {
@@ -27,6 +28,15 @@ tests() {
   # A runner that ends badly with every test passed has failed, too.
   [ "$fewer" != 0 ] || failed=$((failed + 1))
   bad+=("$name")
+  remember_failures "$name"
+}
+
+# What failed is said again at the end, where it is looked for: there may be 5,000 lines between.
+remember_failures() {
+  {
+    printf '\n== what failed in %s\n' "$1"
+    grep -aE -A 40 '(FAIL|Error:) ' "$work/log" | head -n 120
+  } >>"$work/failures"
 }
 
 # full_tests NAME COMMAND…: the same, and a test that skipped has failed.
@@ -50,6 +60,7 @@ run_step() {
 }
 
 conclude() {
+  cat "$work/failures"
   [ ${#bad[@]} = 0 ] || printf '\nfailed: %s\n' "${bad[@]}"
   printf '\n%s passed, %s failed\n' "$passed" "$failed"
   [ "$failed" = 0 ]

@@ -1,6 +1,7 @@
-import { chmodSync, existsSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join, resolve } from 'node:path';
+import { afterAll } from 'vitest';
 import { quotePosix } from './quote';
 import { PROGRAM } from '../../support/harness';
 
@@ -16,17 +17,15 @@ export function peer(name: string): string {
 }
 
 /** A folder with the command `tsawsume` in it, as an install would bring it. */
-function installedProgram(): string {
-  const folder = mkdtempSync(join(tmpdir(), 'tsawsume-path-'));
-  const path = join(folder, 'tsawsume');
-  writeFileSync(path, `#!/bin/sh\nexec ${PROGRAM.map(quotePosix).join(' ')} "$@"\n`);
-  chmodSync(path, 0o755);
-  return folder;
-}
+const installed = mkdtempSync(join(tmpdir(), 'tsawsume-path-'));
+const path = join(installed, 'tsawsume');
+writeFileSync(path, `#!/bin/sh\nexec ${PROGRAM.map(quotePosix).join(' ')} "$@"\n`);
+chmodSync(path, 0o755);
+afterAll(() => rmSync(installed, { recursive: true }));
 
 /** A PATH on which `tsawsume` and `aws` are found, `aws` being the peer. */
 export function peersPath(): string {
-  return [installedProgram(), join(peer('aws'), '..'), process.env['PATH'] ?? ''].join(delimiter);
+  return [installed, join(peer('aws'), '..'), process.env['PATH'] ?? ''].join(delimiter);
 }
 
 /** What keeps the AWS CLI to the files and the endpoint that a test gives it. */
