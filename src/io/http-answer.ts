@@ -57,7 +57,7 @@ export class AnswerReader {
    */
   take(part: Buffer): Answer | undefined {
     const read = this.#parser.execute(part);
-    // What follows an answer is none that was asked for.
+    // After the answer, what is wrong is in bytes that nobody asked for.
     if (typeof read !== 'number' && this.#answer === undefined) throw read;
     return this.#answer;
   }

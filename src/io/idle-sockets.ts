@@ -1,5 +1,11 @@
 import type { Socket } from 'node:net';
 
+/**
+ * Milliseconds for which a connection is kept. A chain asks again at once; after a person has looked for a code, nobody
+ * knows what has become of the connection, and a code that was sent into the void is spent.
+ */
+const LONGEST = 2_000;
+
 /** Connections that have answered, and wait for the next request. They keep no process from ending. */
 export class IdleSockets {
   /** Each with what closes it. */
@@ -12,7 +18,7 @@ export class IdleSockets {
     };
     this.#sockets.set(socket, drop);
     // It has been ended by the other side, or speaks without having been asked.
-    socket.on('data', drop).on('end', drop).on('error', drop).unref();
+    socket.on('data', drop).on('end', drop).on('error', drop).setTimeout(LONGEST, drop).unref();
   }
 
   take(): Socket | undefined {
@@ -20,7 +26,8 @@ export class IdleSockets {
     if (found === undefined) return undefined;
     const [socket, drop] = found;
     this.#sockets.delete(socket);
-    return socket.off('data', drop).off('end', drop).off('error', drop).ref();
+    socket.off('data', drop).off('end', drop).off('error', drop).off('timeout', drop);
+    return socket.setTimeout(0).ref();
   }
 
   destroy(): void {

@@ -141,6 +141,14 @@ describe('a connection of our own', () => {
     expect(sockets).toHaveLength(2);
   });
 
+  it('takes none after it has not been needed for 2 s', async () => {
+    scripts = [[OK], [OK]];
+    expect(await asked()).toBe('200 ok');
+    await new Promise((resolve) => setTimeout(resolve, 2_200));
+    expect(await asked()).toBe('200 ok');
+    expect(sockets).toHaveLength(2);
+  });
+
   it('is one for each of many requests at once', async () => {
     scripts = [slowly(OK), slowly(OK), slowly(OK)];
     expect(await Promise.all([asked(), asked(), asked()])).toEqual(['200 ok', '200 ok', '200 ok']);
