@@ -4,8 +4,7 @@ import {
   collected,
   handlerOf,
   hostOf,
-  noAnswer,
-  notConnected,
+  startClock,
   tooLong,
   type Bounds,
   type Collected,
@@ -21,23 +20,17 @@ export function openAgentHandler(agent: Agent, bounds: Bounds): HttpHandler {
   );
 }
 
-function exchanged(
-  exchange: HttpExchange,
-  agent: Agent,
-  { connectMs, replyMs, mostBytes, waiting }: Bounds,
-): Promise<Collected> {
+function exchanged(exchange: HttpExchange, agent: Agent, bounds: Bounds): Promise<Collected> {
   return new Promise((resolve, reject) => {
     const sent = send(exchange, agent);
     const fail = (error: Error): void => {
-      clearTimeout(unconnected);
-      clearTimeout(late);
+      clock.over();
       reject(error);
       sent.destroy();
     };
-    const unconnected = setTimeout(() => fail(notConnected(connectMs)), connectMs);
-    const late = setTimeout(() => fail(noAnswer(replyMs)), replyMs);
-    whenConnected(sent, () => clearTimeout(unconnected));
-    if (waiting !== undefined) sent.once('finish', waiting);
+    const clock = startClock(bounds, fail);
+    whenConnected(sent, clock.connected);
+    if (bounds.waiting !== undefined) sent.once('finish', bounds.waiting);
     // Each may say more than once that it is over.
     sent.on('error', fail);
     sent.once('response', (message: IncomingMessage) => {
@@ -46,11 +39,11 @@ function exchanged(
       message.on('error', fail);
       message.on('data', (part: Buffer) => {
         size += part.byteLength;
-        if (size > mostBytes) fail(tooLong());
+        if (size > bounds.mostBytes) fail(tooLong());
         else parts.push(part);
       });
       message.once('end', () => {
-        clearTimeout(late);
+        clock.over();
         resolve(responseOf(message, Buffer.concat(parts)));
       });
     });

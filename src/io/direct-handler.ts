@@ -3,8 +3,7 @@ import {
   collected,
   cut,
   handlerOf,
-  noAnswer,
-  notConnected,
+  startClock,
   type Bounds,
   type Collected,
   type HttpExchange,
@@ -32,20 +31,12 @@ export function openDirectHandler(connect: () => Socket, bounds: Bounds): HttpHa
 }
 
 /** Sends a request, and reads what comes back. A connection that fails is closed. */
-function answered(
-  socket: Socket,
-  request: Buffer,
-  { connectMs, replyMs, mostBytes, waiting }: Bounds,
-): Promise<Answer> {
+function answered(socket: Socket, request: Buffer, bounds: Bounds): Promise<Answer> {
   return new Promise((resolve, reject) => {
     let reader: AnswerReader | undefined;
-    const unconnected = setTimeout(() => fail(notConnected(connectMs)), connectMs);
-    const late = setTimeout(() => fail(noAnswer(replyMs)), replyMs);
-    const connected = (): void => clearTimeout(unconnected);
     const over = (): void => {
-      connected();
-      clearTimeout(late);
-      socket.off('connect', connected).off('data', take).off('close', ended).off('error', fail);
+      clock.over();
+      socket.off('connect', clock.connected).off('data', take).off('close', ended).off('error', fail);
     };
     const fail = (error: unknown): void => {
       over();
@@ -62,19 +53,20 @@ function answered(
         fail(error);
       }
     };
+    const clock = startClock(bounds, fail);
     const take = (part: Buffer): void => read(() => reader?.take(part));
     // Where no reader was there yet, nothing has come.
     const ended = (): void => (reader === undefined ? fail(cut()) : read(() => reader?.end()));
 
-    if (socket.connecting) socket.once('connect', connected);
-    else connected();
+    if (socket.connecting) socket.once('connect', clock.connected);
+    else clock.connected();
     socket.on('error', fail).on('close', ended);
     socket.write(request, (error) => {
       if (error) return;
-      waiting?.();
+      bounds.waiting?.();
       // Loaded while nothing can be done but wait. Until somebody takes it, what comes waits in the socket.
       import('./http-answer').then((loaded) => {
-        reader = new loaded.AnswerReader(mostBytes);
+        reader = new loaded.AnswerReader(bounds.mostBytes);
         socket.on('data', take);
       }, fail);
     });

@@ -53,11 +53,22 @@ export const handlerOf = (
 export const hostOf = ({ hostname }: { readonly hostname: string }): string =>
   hostname.startsWith('[') ? hostname.slice(1, -1) : hostname;
 
-export const notConnected = (milliseconds: number): Error =>
-  timeout(`did not establish a connection within ${String(milliseconds)} ms`);
-
-export const noAnswer = (milliseconds: number): Error =>
-  timeout(`no answer within ${String(milliseconds)} ms`);
+/** Fails an exchange that takes longer than it may, until it is told that it is over. */
+export function startClock(
+  { connectMs, replyMs }: Bounds,
+  fail: (error: Error) => void,
+): { readonly connected: () => void; readonly over: () => void } {
+  const wait = (milliseconds: number, what: string): NodeJS.Timeout =>
+    setTimeout(() => fail(timeout(`${what} within ${String(milliseconds)} ms`)), milliseconds);
+  const unconnected = wait(connectMs, 'did not establish a connection');
+  const late = wait(replyMs, 'no answer');
+  const connected = (): void => clearTimeout(unconnected);
+  const over = (): void => {
+    connected();
+    clearTimeout(late);
+  };
+  return { connected, over };
+}
 
 const timeout = (message: string): Error => Object.assign(new Error(message), { name: 'TimeoutError' });
 
