@@ -55,7 +55,8 @@ function networkRefusal(error: unknown, name: string, message: string): StsRefus
   }
   if (name === 'TimeoutError')
     return new StsRefusal('NetworkError', 'no answer within 10s', true, undefined, cause);
-  if (code !== '')
+  // The parser's codes: something came back, and it is no HTTP.
+  if (code !== '' && !code.startsWith('HPE_'))
     return new StsRefusal(
       'NetworkError',
       described(code, message),
@@ -70,6 +71,7 @@ function described(code: string, message: string): string {
   if (code === 'ECONNREFUSED') return 'connection refused';
   if (CUT.has(code)) return 'the connection was cut';
   if (code === 'ENOTFOUND' || code === 'EAI_AGAIN') return 'its name was not found';
+  if (code === 'EPROTO' && message.includes('wrong version number')) return 'it does not speak TLS';
   return /CERT|TLS|SSL|UNABLE_TO/.test(code)
     ? `its certificate is not trusted (${code})`
     : `${code} ${message}`.trim();

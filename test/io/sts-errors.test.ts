@@ -33,6 +33,11 @@ describe('what was not answered', () => {
     ],
     [withCode('ECONNRESET'), 'the connection was cut', true],
     [withCode('EPIPE'), 'the connection was cut', true],
+    [
+      withCode('EPROTO', 'Error', 'write EPROTO 80:error:0A00010B:SSL routines::wrong version number:x.c:1:'),
+      'it does not speak TLS',
+      false,
+    ],
     [withCode('ETIMEDOUT', 'TimeoutError'), 'no answer within 10s', true],
     [
       withCode('', 'TimeoutError', 'the socket did not establish a connection with the server'),
@@ -51,6 +56,15 @@ describe('what was not answered', () => {
 });
 
 describe('what was answered', () => {
+  it('without being HTTP is told as what is not of STS', () => {
+    const { refusal } = failureOf(withCode('HPE_INVALID_CONSTANT', 'Error', 'Parse Error'), 0);
+    expect([refusal.code, refusal.text, refusal.reached]).toEqual([
+      'InvalidResponse',
+      'the answer is not one of STS',
+      true,
+    ]);
+  });
+
   it('STS’s own errors have their names and words', () => {
     const { refusal, status } = failureOf(answered(403, { name: 'AccessDenied', $fault: 'client' }), 0);
     expect([refusal.code, refusal.text, refusal.reached, status]).toEqual([
