@@ -30,6 +30,7 @@ export class AnswerReader {
       headers,
       shouldKeepAlive,
     }) => {
+      if (this.#answer !== undefined) this.#answer = last(this.#answer);
       this.#head = {
         status: statusCode,
         reason: statusMessage,
@@ -57,9 +58,9 @@ export class AnswerReader {
    */
   take(part: Buffer): Answer | undefined {
     const read = this.#parser.execute(part);
-    // After the answer, what is wrong is in bytes that nobody asked for.
-    if (typeof read !== 'number' && this.#answer === undefined) throw read;
-    return this.#answer;
+    if (typeof read === 'number') return this.#answer;
+    if (this.#answer === undefined) throw read;
+    return last(this.#answer);
   }
 
   /**
@@ -73,6 +74,9 @@ export class AnswerReader {
     throw cut();
   }
 }
+
+/** Of a connection that brought more than was asked for. */
+const last = (answer: Answer): Answer => ({ ...answer, keepsOpen: false });
 
 function named(list: readonly string[]): Record<string, string> {
   const headers = new Map<string, string>();

@@ -141,6 +141,16 @@ describe('a connection of our own', () => {
     expect(sockets).toHaveLength(2);
   });
 
+  it.each([
+    ['another answer', OK],
+    ['what is none', 'hello\r\n'],
+  ])('takes none after the answer had %s behind it', async (_, more) => {
+    scripts = [[`${OK}${more}`], [OK]];
+    expect(await asked()).toBe('200 ok');
+    expect(await asked()).toBe('200 ok');
+    expect(sockets).toHaveLength(2);
+  });
+
   it('takes none after it has not been needed for 2 s', async () => {
     scripts = [[OK], [OK]];
     expect(await asked()).toBe('200 ok');

@@ -36,7 +36,10 @@ function framed(framing: Framing, body: Buffer, sizes: readonly number[]): { hea
 }
 
 const FRAMING = fc.constantFrom<Framing>('length', 'chunks', 'end');
+/** Those that say so before the end. */
+const TOLD = fc.constantFrom<Framing>('length', 'chunks');
 const BODY = fc.uint8Array({ maxLength: 400 }).map((bytes) => Buffer.from(bytes));
+const SOME_BODY = BODY.filter(({ length }) => length > 0);
 const SIZES = fc.array(fc.integer({ min: 1, max: 50 }), { minLength: 1, maxLength: 5 });
 const CUTS = fc.array(fc.nat(1000), { maxLength: 8 });
 const WORD = fc.stringMatching(/^[a-z][a-z-]{0,8}$/);
@@ -102,12 +105,11 @@ describe('what is read of an answer', () => {
 
   it('is never more than the bytes say', () => {
     fc.assert(
-      fc.property(FRAMING, BODY, SIZES, fc.nat(1000), CUTS, (framing, body, sizes, end, cuts) => {
+      fc.property(TOLD, SOME_BODY, SIZES, fc.nat(1000), CUTS, (framing, body, sizes, end, cuts) => {
         const { head, body: sent } = framed(framing, body, sizes);
         const whole = written(200, 'a', 'b', head, sent);
         const headEnds = whole.indexOf('\r\n\r\n') + 4;
-        const part = whole.subarray(0, headEnds + (end % Math.max(1, sent.length)));
-        if (framing === 'end' || part.length === whole.length) return;
+        const part = whole.subarray(0, headEnds + (end % sent.length));
         expect(() => read(part, cuts)).toThrow('ended before the answer');
       }),
       { numRuns: 1000 },
