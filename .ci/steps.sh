@@ -31,7 +31,7 @@ tests() {
   remember_failures "$name"
 }
 
-# What failed is said again at the end, where it is looked for: there may be 5,000 lines between.
+# What failed is said again at the end, where it is looked for: there are thousands of lines between.
 remember_failures() {
   {
     printf '\n== what failed in %s\n' "$1"

@@ -54,7 +54,7 @@ export function openQueryClient(
         signer === undefined
           ? request
           : await sign(request, signer, regionOf(target), service.signingName, config);
-      // As AWS's own command line sends it, and the length that goes with the body: not signed.
+      // Not signed, as AWS's own command line does it.
       signed.headers['user-agent'] = `tsawsume/${TSAWSUME_VERSION}`;
       // What reads the answer is loaded while AWS thinks; what went wrong there is told where it is needed.
       whileWaiting(() => void import('./query-answer').catch(() => undefined));
