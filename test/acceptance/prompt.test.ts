@@ -5,6 +5,7 @@ import { Pty } from '../io/pty';
 import { openWorld } from '../support/open-company';
 import { strings } from '../support/start';
 import { quoted } from '../support/program';
+import { isNotThere } from '../support/programs';
 
 /** The prompt inside `eval "$(…)"`, where stdin and stdout are pipes: in bash and in zsh, at a real terminal. */
 let world: World;
@@ -53,7 +54,8 @@ function wrongCode(): string {
 }
 
 describe.each(SHELLS)('%s', (name, args) => {
-  it('names the profile and the device, and the shell becomes the role', async () => {
+  const missing = isNotThere(name);
+  it.skipIf(missing)('names the profile and the device, and the shell becomes the role', async () => {
     const pty = await open(name, args);
     const mark = await become(pty);
     expect(pty.screen).toContain(`MFA code for cli-role (${device()}):`);
@@ -63,20 +65,23 @@ describe.each(SHELLS)('%s', (name, args) => {
     expect(world.calls).toEqual(['GetSessionToken', 'AssumeRole']);
   });
 
-  it('asks three times at most, sends only six digits, and then leaves the shell as it was', async () => {
-    const pty = await open(name, args);
-    let mark = await become(pty);
-    pty.type('12ab\r');
-    mark = await pty.shows(/six digits[^]*MFA code for/, mark);
-    pty.type(`${wrongCode()}\r`);
-    mark = await pty.shows(/AWS refused that MFA code[^]*MFA code for/, mark);
-    pty.type('123\r');
-    mark = await pty.shows('that was the third try', mark);
-    expect(await whoIs(pty, mark)).toBe('1//mine/');
-    expect(world.calls).toEqual(['GetSessionToken']);
-  });
+  it.skipIf(missing)(
+    'asks three times at most, sends only six digits, and then leaves the shell as it was',
+    async () => {
+      const pty = await open(name, args);
+      let mark = await become(pty);
+      pty.type('12ab\r');
+      mark = await pty.shows(/six digits[^]*MFA code for/, mark);
+      pty.type(`${wrongCode()}\r`);
+      mark = await pty.shows(/AWS refused that MFA code[^]*MFA code for/, mark);
+      pty.type('123\r');
+      mark = await pty.shows('that was the third try', mark);
+      expect(await whoIs(pty, mark)).toBe('1//mine/');
+      expect(world.calls).toEqual(['GetSessionToken']);
+    },
+  );
 
-  it('a wrong code, then the right one', async () => {
+  it.skipIf(missing)('a wrong code, then the right one', async () => {
     const pty = await open(name, args);
     let mark = await become(pty);
     pty.type(`${wrongCode()}\r`);
@@ -86,17 +91,20 @@ describe.each(SHELLS)('%s', (name, args) => {
     expect(await whoIs(pty, mark)).toBe('0/cli-role//keys');
   });
 
-  it('Ctrl-C: nothing has changed, no call was made, and the terminal is as it was', async () => {
-    const pty = await open(name, args);
-    const before = await pty.settledModes();
-    const mark = await become(pty);
-    pty.type('\u0003');
-    await pty.shows('ready> ', mark);
-    expect(await whoIs(pty, mark)).toMatch(/^(130)?\/\/mine\/$/);
-    expect(await pty.settledModes()).toBe(before);
-    expect(world.calls).toEqual([]);
-    expect(world.home.sessions()).toEqual([]);
-  });
+  it.skipIf(missing)(
+    'Ctrl-C: nothing has changed, no call was made, and the terminal is as it was',
+    async () => {
+      const pty = await open(name, args);
+      const before = await pty.settledModes();
+      const mark = await become(pty);
+      pty.type('\u0003');
+      await pty.shows('ready> ', mark);
+      expect(await whoIs(pty, mark)).toMatch(/^(130)?\/\/mine\/$/);
+      expect(await pty.settledModes()).toBe(before);
+      expect(world.calls).toEqual([]);
+      expect(world.home.sessions()).toEqual([]);
+    },
+  );
 });
 
 it('Ctrl-C at the plain program: exit 130, one line, nothing on stdout', async () => {

@@ -1,6 +1,6 @@
-import { spawnSync } from 'node:child_process';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { pause, Pty, until } from '../io/pty';
+import { isNotThere } from '../support/programs';
 import { CompletionStage, NUMBERED } from './completion-support';
 
 /** TAB, typed by a person at a real shell. What arrives is what counts: the words that the program is run with. */
@@ -29,9 +29,7 @@ const QUIET_MS = 60;
 
 describe.each(SHELLS)('TAB in $name', ({ argv, ready, opens }) => {
   const [shell, ...args] = argv;
-  const missing =
-    spawnSync('sh', ['-c', `command -v ${shell}`]).status !== 0 &&
-    process.env['TSAWSUME_REQUIRE_SHELLS'] !== '1';
+  const missing = isNotThere(shell);
   const stage = new CompletionStage([...NUMBERED, 'common one', 'common $two']);
   let pty: Pty | undefined;
   afterAll(() => {

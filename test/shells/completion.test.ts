@@ -4,6 +4,7 @@ import { writeFileSync } from 'node:fs';
 import { afterAll, describe, expect, it } from 'vitest';
 import { readBashLine } from '../../src/shells/bash-line';
 import { completionNamed, COMPLETION_SHELLS } from '../../src/shells/completions';
+import { isNotThere } from '../support/programs';
 import { CompletionStage, NAMES } from './completion-support';
 import { hostileValues } from './hostile';
 import { GRAMMAR } from './support';
@@ -23,9 +24,6 @@ const run = (command: readonly string[], stage: CompletionStage, input = '') => 
 };
 const stage = new CompletionStage([...NAMES, '-dash', 'list', 'esc\u001b[2J']);
 afterAll(() => stage.remove());
-const missing = (shell: string): boolean =>
-  spawnSync('sh', ['-c', `command -v ${shell}`]).status !== 0 &&
-  process.env['TSAWSUME_REQUIRE_SHELLS'] !== '1';
 const complete = (...words: string[]): string[] =>
   run(['tsawsume', 'complete', ...words], stage)
     .stdout.split('\n')
@@ -106,7 +104,7 @@ describe('bash', () => {
     expect(readBashLine(line)).toMatchObject({ words, current, quote });
   });
 
-  it.skipIf(missing('bash')).each([
+  it.skipIf(isNotThere('bash')).each([
     ['', ''],
     ["'", "'"],
     ['"', '"'],
@@ -124,7 +122,7 @@ describe('bash', () => {
     expect(stage.canary).toBe(false);
   });
 
-  it.skipIf(missing('bash'))('the function alone, called with COMP_WORDS, under -eu', () => {
+  it.skipIf(isNotThere('bash'))('the function alone, called with COMP_WORDS, under -eu', () => {
     const script = `set -eu; eval "$(tsawsume completion bash)"; COMP_WORDS=(tsawsume assume "$1"); COMP_CWORD=2; COMPREPLY=(); __tsawsume_complete tsawsume "$1" assume; printf '%s\\n' "\${COMPREPLY[@]}"`;
     expect(run(['bash', '--norc', '-c', script, 'x', 'my'], stage).stdout).toBe('my\\ app\n');
     const all = run(['bash', '--norc', '-c', script, 'x', ''], stage).stdout;
@@ -133,7 +131,7 @@ describe('bash', () => {
   });
 });
 
-it.skipIf(missing('fish'))('fish gives every name to complete -C, and inserts it quoted', () => {
+it.skipIf(isNotThere('fish'))('fish gives every name to complete -C, and inserts it quoted', () => {
   const script = `tsawsume completion fish | source; complete -C 'tsawsume assume '`;
   const { stdout } = run(['fish', '--no-config', '-c', script], stage);
   expect(stdout.split('\n')).toEqual(expect.arrayContaining([...NAMES]));
@@ -142,7 +140,7 @@ it.skipIf(missing('fish'))('fish gives every name to complete -C, and inserts it
 
 describe('nushell', () => {
   const nu = 'nu';
-  const nothing = missing(nu);
+  const nothing = isNotThere(nu);
   const source = (): void =>
     writeFileSync(join(stage.dir, 'c.nu'), run(['tsawsume', 'completion', 'nushell'], stage).stdout);
   const nuRun = (script: string) => run([nu, '--no-config-file', '-c', `source c.nu\n${script}`], stage);

@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { delimiter, join } from 'node:path';
 import type { Grammar } from '../../src/shells/index';
+import { isNotThere } from '../support/programs';
 
 /** A shell of this machine, and how to have it run a script. */
 export interface RealShell {
@@ -31,11 +32,7 @@ function odd(): string[] {
   return options.split(' ').flatMap((option) => ['-o', option]);
 }
 
-/** A missing shell is a skip that can be seen; with TSAWSUME_REQUIRE_SHELLS=1 it is a failure. */
-export function isMissing({ argv: [program = ''] }: RealShell): boolean {
-  const found = spawnSync('sh', ['-c', 'command -v "$1"', 'sh', program]).status === 0;
-  return !found && process.env['TSAWSUME_REQUIRE_SHELLS'] !== '1';
-}
+export const isMissing = ({ argv: [program = ''] }: RealShell): boolean => isNotThere(program);
 
 export interface Ran {
   readonly status: number | null;

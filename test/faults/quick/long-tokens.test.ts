@@ -1,9 +1,9 @@
 import * as fs from 'node:fs';
 import { join } from 'node:path';
-import { spawnSync } from 'node:child_process';
 import { describe, expect, it } from 'vitest';
 import { PROGRAM, run, World } from '../../support/harness';
 import { quoted } from '../../support/program';
+import { isNotThere } from '../../support/programs';
 
 const SHELLS: readonly (readonly [string, string])[] = [
   ['sh', 'eval "$(PROGRAM reader)"'],
@@ -11,10 +11,6 @@ const SHELLS: readonly (readonly [string, string])[] = [
   ['zsh', 'eval "$(PROGRAM reader)"'],
   ['fish', 'env TSAWSUME_SHELL=fish PROGRAM reader | source'],
 ];
-
-const isThere = (shell: string): boolean =>
-  spawnSync('sh', ['-c', `command -v ${shell}`]).status === 0 ||
-  process.env['TSAWSUME_REQUIRE_SHELLS'] === '1';
 
 describe.each([4, 16, 100])('row 40: session tokens of %i KB', (kilobytes) => {
   it('come out equal in every form, from STS and from the store', async () => {
@@ -30,7 +26,7 @@ describe.each([4, 16, 100])('row 40: session tokens of %i KB', (kilobytes) => {
       expect(fs.readFileSync(join(world.home.path, '.aws/credentials'), 'utf8')).toContain(
         `aws_session_token = ${token}\n`,
       );
-      for (const [shell, script] of SHELLS.filter(([name]) => isThere(name))) {
+      for (const [shell, script] of SHELLS.filter(([name]) => !isNotThere(name))) {
         const own = quoted(PROGRAM);
         const then = shell === 'fish' ? 'printf %s $AWS_SESSION_TOKEN' : 'printf %s "$AWS_SESSION_TOKEN"';
         const { stdout, stderr } = await run([shell, '-c', `${script.replace('PROGRAM', own)}\n${then}`], {
