@@ -14,7 +14,7 @@ import {
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { PLATFORMS, bunFor, ownPlatform, run } from './bun.mjs';
-import { GROUPS, WAYS, bundle, notices, root, version } from './bundle.mjs';
+import { GROUPS, bundle, constants, notices, root } from './bundle.mjs';
 
 const SUMS = 'SHA256SUMS';
 const folder = join(root, 'dist-binary');
@@ -30,7 +30,8 @@ if (unknown !== undefined) {
 
 /** Where the executable begins, and what that loads when it is needed. */
 const MAIN = 'tsawsume';
-const APART = { bin: 'src/bin.ts' };
+const PROGRAM = { bin: 'src/bin.ts' };
+const REST = { rest: 'src/short/rest.ts' };
 
 /** They are bundled by themselves, with a copy of what they share with the first, and found in the executable by name. */
 const apart = {
@@ -40,13 +41,13 @@ const apart = {
       ? code.replace(/\bimport\('[\w./-]*\/([\w-]+)'\)/g, "Promise.resolve(require('./$1.js'))")
       : undefined,
   resolveId: (id) =>
-    Object.keys({ ...APART, ...WAYS }).some((name) => id === `./${name}.js`)
+    Object.keys({ ...PROGRAM, ...REST }).some((name) => id === `./${name}.js`)
       ? { id, external: true }
       : undefined,
 };
 
 const define = {
-  TSAWSUME_VERSION: JSON.stringify(version),
+  ...constants(),
   // A package looks for a program beside its own file. There is none, and where the build took place is no place
   // to look for programs.
   'import.meta.url': '""',
@@ -64,11 +65,9 @@ try {
     plugins: [apart],
     codeSplitting: false,
   });
-  const program = await bundle({ input: APART, dir: work, define, codeSplitting: { groups: GROUPS } });
-  const ways = [];
-  for (const [name, source] of Object.entries(WAYS))
-    ways.push(...(await bundle({ input: { [name]: source }, dir: work, define, codeSplitting: false })));
-  const output = [...main, ...program, ...ways];
+  const program = await bundle({ input: PROGRAM, dir: work, define, codeSplitting: { groups: GROUPS } });
+  const rest = await bundle({ input: REST, dir: work, define, codeSplitting: false });
+  const output = [...main, ...program, ...rest];
   const files = output.map(({ fileName }) => fileName);
   writeFileSync(join(folder, 'THIRD-PARTY-NOTICES.txt'), notices(output));
   if (targets.length === 0) compile(ownPlatform(), 'tsawsume', files);

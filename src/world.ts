@@ -1,8 +1,9 @@
+import type { Believed } from './core/believed';
 import type { ChoiceLine } from './core/choice-lines';
 import type { CredentialSource, Profiles } from './core/profile';
 import type { AwsFile, ManagedSection, SectionValues } from './core/managed';
 import type { Palette } from './core/palette';
-import type { ProfileName } from './core/names';
+import type { CacheKey, ProfileName } from './core/names';
 import type { Iam, Locks, MfaPrompt, SessionStore, Signin, Sts } from './core/ports';
 import type { Session } from './core/session';
 import type { SettingEntry } from './core/setting-keys';
@@ -114,6 +115,8 @@ export type Access = 'private' | 'others' | 'none';
 
 /** Everything outside the program. Made once, by `io/world`; the tests of commands make their own. */
 export interface World {
+  /** The command line, without what started us. */
+  readonly words: readonly string[];
   readonly env: Environment;
   /** HOME, or undefined where there is none. */
   readonly home: string | undefined;
@@ -145,6 +148,8 @@ export interface World {
   setAsideBadSettings(): Promise<string | undefined>;
   /** Where awsume's own settings lie, if it has any. */
   awsumeSettings(): string | undefined;
+  /** A file as it is now. */
+  fileState(path: string): FileState;
   /** AWS's two files and both settings', as far as they were looked at in this run, each as it was then. */
   lookedAt(): readonly FileState[];
   /** Keeps a text beside the sessions, by its file's name; where it can't be kept, nobody is told. */
@@ -155,6 +160,8 @@ export interface World {
   usedLast(): readonly string[];
   /** Where a fact of the store is kept, as it is now; undefined: there is no home. */
   factState(fact: string): FileState | undefined;
+  /** When the session under a key of the files can be alive; undefined where none is, or never. */
+  believed(key: CacheKey): Believed | undefined;
   /** Where the settings say that sessions are kept. */
   store(): Promise<SessionStore>;
   locks(): Promise<Locks>;

@@ -17,7 +17,12 @@ export function capturingShell(world: World): HookableShell | undefined {
   return shell;
 }
 
-/** Writes what is no code: as it is, or, where a shell function would eval it, as code that prints it. */
-export function answer(world: World, text: string): void {
-  world.out.write(capturingShell(world)?.print(text) ?? text);
+/**
+ * Writes what is no code: as it is, or, where a shell function would eval it, as code that prints it.
+ * @returns what was written.
+ */
+export function answer(world: World, text: string): string {
+  const written = capturingShell(world)?.print(text) ?? text;
+  world.out.write(written);
+  return written;
 }

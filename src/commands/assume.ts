@@ -18,9 +18,9 @@ export async function assume(world: World, named: string | undefined, flags: Ass
   const show = flags.showCommands === true;
   refuseBareTerminal(world, show);
   const became = await become(world, await chosenProfile(world, named, flags), flags);
-  changeShell(world, becoming(became.identity, world.env), show);
+  const text = changeShell(world, becoming(became.identity, world.env), show);
   noteChoice(world, became, flags);
   tellExpiry(world, became);
   await offerImport(world, became.settings);
-  if (Object.keys(flags).length === 0) await noteStored(world, named, became);
+  if (Object.keys(flags).length === 0) await noteStored(world, named, { text, became: true }, became);
 }

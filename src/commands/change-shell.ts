@@ -20,13 +20,17 @@ export function refuseBareTerminal(world: World, show: boolean): void {
 /**
  * Hands the changes to the shell: to its function, or to an `eval "$(tsawsume …)"`.
  * @param show the function prints the commands, too: they are its code once more, as text.
+ * @returns what was written.
  */
-export function changeShell(world: World, emission: Emission, show: boolean): void {
+export function changeShell(world: World, emission: Emission, show: boolean): string {
+  const text = codeFor(world, emission, show);
+  world.out.write(text);
+  return text;
+}
+
+function codeFor(world: World, emission: Emission, show: boolean): string {
   const shell = capturingShell(world);
-  if (shell === undefined) {
-    world.out.write(posix.render(emission));
-    return;
-  }
+  if (shell === undefined) return posix.render(emission);
   const readable = formatNamed(world.env['TSAWSUME_SHELL'] ?? '') ?? posix;
-  world.out.write(shell.render(emission) + (show ? shell.print(readable.render(emission)) : ''));
+  return shell.render(emission) + (show ? shell.print(readable.render(emission)) : '');
 }

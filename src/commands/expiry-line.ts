@@ -1,4 +1,4 @@
-import { describeExpiry } from '../core/time';
+import { describeSeconds, localTime } from '../core/time';
 import type { World } from '../world';
 
 /**
@@ -6,14 +6,21 @@ import type { World } from '../world';
  * @param ofUser a user's own session, not a role's.
  * @param expiresAt milliseconds since the epoch.
  */
-export function expiryLine(
+export const expiryLine = (
   ofUser: boolean,
   profile: string,
   expiresAt: number,
-  { now, aheadOfUtc }: Pick<World, 'now' | 'aheadOfUtc'>,
+  world: Pick<World, 'now' | 'aheadOfUtc'>,
+): string =>
+  `${expiryLineUntil(ofUser, profile, expiresAt, world)}${describeSeconds((expiresAt - world.now()) / 1000)})`;
+
+/** The same, up to the time that is left: what does not change with every run. */
+export function expiryLineUntil(
+  ofUser: boolean,
+  profile: string,
+  expiresAt: number,
+  { aheadOfUtc }: Pick<World, 'aheadOfUtc'>,
 ): string {
-  const until = describeExpiry(expiresAt, now(), aheadOfUtc(expiresAt));
-  return ofUser
-    ? `Session token will expire at ${until}`
-    : `[${profile}] Role credentials will expire at ${until}`;
+  const what = ofUser ? 'Session token' : `[${profile}] Role credentials`;
+  return `${what} will expire at ${localTime(expiresAt, aheadOfUtc(expiresAt))} (in `;
 }

@@ -22,10 +22,13 @@ export async function exportSession(
   if (format === undefined)
     throw usage('--format names no format', `use one of: ${EXPORT_FORMATS.join(', ')}`);
   const became = await become(world, named, flags);
-  const text = format.render(becoming(became.identity, world.env));
-  if (flags.output === undefined) answer(world, text);
-  else world.writePrivate(flags.output, text);
-  if (isPlain(flags)) await noteStored(world, named, became);
+  const rendered = format.render(becoming(became.identity, world.env));
+  if (flags.output !== undefined) {
+    world.writePrivate(flags.output, rendered);
+    return;
+  }
+  const text = answer(world, rendered);
+  if (isPlain(flags)) await noteStored(world, named, { text, became: false }, became);
 }
 
 /** Nothing that asks for another session than the profile's name alone. */

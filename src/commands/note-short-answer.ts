@@ -6,8 +6,8 @@ import type { World } from '../world';
 import { areSettled } from './settled';
 import { MOST_BEFORE } from './short-answer';
 
-/** Replaced by the build with package.json's version. */
-declare const TSAWSUME_VERSION: string;
+/** Replaced by the build: package.json's version, and a hash of all sources. */
+declare const TSAWSUME_SOURCES: string;
 
 /**
  * After profiles were proposed: keeps what would have been said had nothing been typed of the word yet, for
@@ -30,7 +30,7 @@ export function noteShortAnswer(
   world.keep(
     answerName(name, before),
     formatAnswer({
-      version: TSAWSUME_VERSION,
+      version: TSAWSUME_SOURCES,
       environment: decidingEnvironment(world.env),
       paths: files.map(({ path }) => path),
       stamps: files.map(({ stamp }) => stamp),

@@ -1,5 +1,5 @@
 import { answerName, parseAnswer } from '../core/short-answer';
-import { stillHolds } from '../core/short-way';
+import { decidingEnvironment, stillHolds } from '../core/short-way';
 import type { World } from '../world';
 
 /** What of the machine the short answer needs. */
@@ -27,7 +27,8 @@ export function takeShortAnswer(ports: ShortAnswerPorts, argv: readonly string[]
   if (typed === undefined || typed.current.startsWith('-') || typed.before.length > MOST_BEFORE) return false;
   const text = ports.kept(answerName(shell, typed.before));
   const answer = text === undefined ? undefined : parseAnswer(text);
-  if (answer?.version !== version || !stillHolds(answer, ports.env, ports.stampOf)) return false;
+  if (answer?.version !== version || !stillHolds(answer, decidingEnvironment(ports.env), ports.stampOf))
+    return false;
   // zsh and fish choose by themselves; bash takes what it is given.
   ports.out.write(shell === 'bash' ? beginningWith(typed.current, answer.text) : answer.text);
   return true;

@@ -36,8 +36,17 @@ const STALE = [
   'AWSUME_COMMAND',
 ] as const;
 const STALE_PREFIXES = ['AWS_CONTAINER_CREDENTIALS_', 'AWS_CONTAINER_AUTHORIZATION_', 'AWSUME_'] as const;
-const isStale = (name: string): boolean =>
-  STALE_PREFIXES.some((prefix) => name.startsWith(prefix)) && /^[A-Z0-9_]+$/.test(name);
+
+/** What else of an environment does so, by the beginning of its name. */
+export const staleNames = (env: Env): readonly string[] =>
+  Object.keys(env).filter(
+    (name) =>
+      name.startsWith('AWS') &&
+      STALE_PREFIXES.some((prefix) => name.startsWith(prefix)) &&
+      /^[A-Z0-9_]+$/.test(name) &&
+      !STALE.some((known) => known === name),
+  );
+
 const REGIONS = ['AWS_REGION', 'AWS_DEFAULT_REGION'] as const;
 
 /** The variables that make a shell that identity. Throws `refused` for a value that no shell can take. */
@@ -100,11 +109,8 @@ export const leaving = (env: Env): Emission => emission(cleared(env, []));
  */
 function cleared(env: Env, but: readonly string[]): Change[] {
   const own = REGIONS.some((name) => (env[name] ?? '') !== '') && !isOurRegion(env);
-  const names: string[] = own ? [...STALE] : [...STALE, ...REGIONS];
-  for (const name of Object.keys(env)) if (name.startsWith('AWS') && isStale(name)) names.push(name);
-  const changes: Change[] = [];
-  for (const name of new Set(names)) if (!but.includes(name)) changes.push({ op: 'unset', name });
-  return changes;
+  const names = [...STALE, ...(own ? [] : REGIONS), ...staleNames(env)];
+  return names.filter((name) => !but.includes(name)).map((name): Change => ({ op: 'unset', name }));
 }
 
 /** The same as the environment of a child. What steers tsawsume itself is not handed down. */

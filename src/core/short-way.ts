@@ -1,29 +1,47 @@
-import { checksum } from './checksum';
-import { isCacheKey, isProfileName, type CacheKey, type ProfileName } from './names';
+import { isBelieved, type Believed, type Uptime } from './believed';
+import { staleNames } from './identity';
+import { isCacheKey, type CacheKey } from './names';
 import { ownRegion } from './request';
 
 /**
- * Where a run came to that found its session stored. The plan is made of the files, the environment, the settings and
- * the facts, and of nothing else: as long as all of them are as they were, the next run for the same word comes to the
- * same place, and need not read and resolve what leads there. Holds no secret.
+ * What a run wrote that found its session stored, but for the two secrets, which are in the store alone. It is made of
+ * the line, the files, the environment, the settings, the facts and that session, and of nothing else: as long as all of
+ * them are as they were, the next run of the same line writes the same, and need not read and resolve what leads there.
  */
 export interface ShortWay extends Grounds {
-  /** The version of the program that noted it: another may plan otherwise. */
+  /** Of the program that noted it, its sources included: another may write otherwise. */
   readonly version: string;
-  /** The word that was typed. */
-  readonly profile: ProfileName;
-  /** The region to export; undefined: the user's own stays. */
-  readonly region: string | undefined;
-  /** The session's key in the store, and what it must have been stored for, as JSON. */
+  readonly line: Line;
+  /** The session's key in the store, and the key id that must be found there: another session has another. */
   readonly key: CacheKey;
-  readonly inputs: string;
-  /** A user's own session, which its line on stderr says. */
-  readonly ofUser: boolean;
+  readonly accessKeyId: string;
+  /** When that session is alive, and has as much left as the line asks for. */
+  readonly believed: Believed;
+  /** stdout: before, between and behind the secret and the token. */
+  readonly text: Pieces;
+  /** A terminal must not be shown it. */
+  readonly hidden: boolean;
+  readonly told: Told | null;
+}
+
+/** What called the function, as TSAWSUME_SHELL says (empty: nothing did), and the words of the line. */
+export type Line = readonly [shell: string, ...words: string[]];
+
+type Pieces = readonly [string, string, string];
+
+/** What else is done for a shell that becomes somebody. */
+export interface Told {
+  /** The line that a person reads, up to the time that is left, already harmless. */
+  readonly line: string;
+  /** Milliseconds since the epoch. */
+  readonly expiresAt: number;
+  /** The file that says when the profile was used last. */
+  readonly used: string;
 }
 
 /** What something that is remembered rests on. */
 export interface Grounds {
-  /** What of the environment leads there: see `decidingEnvironment`. */
+  /** What of the environment leads there, as a text. */
   readonly environment: string;
   /** The files that were read or were not there, facts among them. */
   readonly paths: readonly string[];
@@ -57,70 +75,78 @@ export const DECIDING = [
 export const decidingEnvironment = (env: Env): string =>
   JSON.stringify([...DECIDING.map((name) => env[name] ?? ''), ownRegion(env)?.value ?? '']);
 
+/** And what of it is in the text: the names to clear that are no constant of ours, and where the person's clock stands. */
+export const writingEnvironment = (env: Env): string =>
+  `${decidingEnvironment(env)}${JSON.stringify([env['TZ'] ?? null, ...staleNames(env)])}`;
+
+/** The file that says where the person's clock stands, if TZ does not. */
+export const ZONE_FILE = '/etc/localtime';
+
 /** @param stampOf what tells a file as it is now from what it was; empty: there is none. */
-export const stillHolds = (grounds: Grounds, env: Env, stampOf: (path: string) => string): boolean =>
-  grounds.environment === decidingEnvironment(env) &&
-  grounds.paths.every((path, index) => stampOf(path) === grounds.stamps[index]);
+export const stillHolds = (
+  { environment, paths, stamps }: Grounds,
+  now: string,
+  stampOf: (path: string) => string,
+): boolean => environment === now && paths.every((path, index) => stampOf(path) === stamps[index]);
 
 /** A file's name may have 255 bytes, on every system that we know. */
 const LONGEST_NAME = 200;
 
 /**
- * The file of one. By the word itself, wherever it can be: bin/tsawsume.js looks whether there is one before it reads
- * what would go it. Two words that met would each take the other's for none: the word is in the file.
+ * The file of a line's way. Two lines that met under one name would each take the other's for none: the line is in it.
+ * @returns undefined where a line is too long for a name, or half a character stands alone in it: none is noted of those.
  */
-export function wayName(word: string): string {
-  return `way-${encoded(word) ?? checksum(word)}.txt`;
-}
-
-/** @returns undefined where a word is too long for a name, or half a character stands alone in it. */
-function encoded(word: string): string | undefined {
+export function wayName(line: Line): string | undefined {
   try {
-    const name = encodeURIComponent(word);
-    return name.length > LONGEST_NAME ? undefined : name;
+    const name = encodeURIComponent(line.join(' '));
+    return name.length > LONGEST_NAME ? undefined : `way-${name}.txt`;
   } catch {
     return undefined;
   }
 }
 
+/** A text, without two secrets that each stand in it once. Undefined where they do not. */
+export function around(text: string, secret: string, token: string): Pieces | undefined {
+  const [before = '', rest, ...more] = text.split(secret);
+  const [between = '', after, ...others] = rest?.split(token) ?? [];
+  const isOnce = after !== undefined && more.length + others.length === 0 && !before.includes(token);
+  return isOnce ? [before, between, after] : undefined;
+}
+
 /** Raised whenever what is in it changes its meaning. */
-const FORM = 1;
+const FORM = 2;
 
 /**
  * Its JSON, twice: whether one bit has gone bad is then one comparison of V8's own, where a sum over it would be a fifth
  * of such a run's own work.
  */
-export function formatWay({ region, ...way }: ShortWay): string {
-  const line = `${JSON.stringify({ form: FORM, ...way, region: region ?? null })}\n`;
+export function formatWay(way: ShortWay): string {
+  const line = `${JSON.stringify({ form: FORM, ...way })}\n`;
   return line + line;
 }
 
-/** @returns undefined for anything that `formatWay` would not have written for this word. */
-export function parseWay(text: string, word: string): ShortWay | undefined {
-  const line = text.slice(0, text.length / 2);
-  const found = text === line + line ? parsed(line) : {};
-  const { form, version, profile, region, environment, key, inputs, ofUser, paths, stamps } = found;
-  if (form !== FORM || profile !== word || !isProfileName(word)) return undefined;
-  if (typeof key !== 'string' || !isCacheKey(key) || typeof inputs !== 'string') return undefined;
-  if (typeof version !== 'string') return undefined;
-  if (typeof environment !== 'string') return undefined;
-  if (typeof ofUser !== 'boolean' || (region !== null && typeof region !== 'string')) return undefined;
-  if (!isTexts(paths) || !isTexts(stamps) || paths.length !== stamps.length) return undefined;
-  return {
-    version,
-    profile: word,
-    region: region ?? undefined,
-    key,
-    inputs,
-    ofUser,
-    environment,
-    paths,
-    stamps,
-  };
+/** @returns undefined for anything that `formatWay` of this version would not have written for this line. */
+export function parseWay(text: string, line: Line, version: string): ShortWay | undefined {
+  const half = text.slice(0, text.length / 2);
+  const found = text === half + half ? parsed(half) : {};
+  return isWay(found, version) && JSON.stringify(found.line) === JSON.stringify(line) ? found : undefined;
 }
 
+/**
+ * Who wrote form and version, and the same twice, wrote all the rest as well: of that no more is looked at than what a
+ * run would stumble over.
+ */
+function isWay(found: Fields, version: string): found is Fields & ShortWay {
+  const { form, key, paths, stamps, text } = found;
+  if (form !== FORM || found['version'] !== version || typeof key !== 'string' || !isCacheKey(key))
+    return false;
+  return isTexts(paths) && isTexts(stamps) && isTexts(text) && text.length === 3;
+}
+
+type Fields = Readonly<Record<string, unknown>>;
+
 /** The fields of a line of JSON; none where it is something else. */
-export function parsed(line: string): Readonly<Record<string, unknown>> {
+export function parsed(line: string): Fields {
   try {
     const value: unknown = JSON.parse(line);
     return typeof value === 'object' && value !== null ? { ...value } : {};
@@ -131,3 +157,12 @@ export function parsed(line: string): Readonly<Record<string, unknown>> {
 
 export const isTexts = (value: unknown): value is readonly string[] =>
   Array.isArray(value) && value.every((one: unknown) => typeof one === 'string');
+
+/** Whether it leads to the same end now. @param stampOf as of `stillHolds`. @param now milliseconds since the epoch. */
+export const leadsThere = (
+  way: ShortWay,
+  env: Env,
+  stampOf: (path: string) => string,
+  now: number,
+  uptime: Uptime,
+): boolean => isBelieved(way.believed, now, uptime) && stillHolds(way, writingEnvironment(env), stampOf);

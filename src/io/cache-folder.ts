@@ -7,10 +7,10 @@ import { list, removeDeadTemps, tempSuffix } from './temp-names';
 
 const { O_DIRECTORY, O_NOFOLLOW, O_RDONLY } = fs.constants;
 
-/** Entries, and what is remembered, facts, ways, uses and a completion's answers: the only names that are ever read or removed. */
+/** Entries, ways, and what else is remembered, facts, uses and a completion's answers: the only names that are ever read or removed. */
 export const ENTRY_NAME = /^([0-9a-f]{32})\.json$/;
-export const FACT_NAME =
-  /^(?:fact-[0-9a-f]{16}\.json|(?:answer|use)-[0-9a-f]{16}\.txt|way-[\w.!~*'()%-]+\.txt)$/;
+export const FACT_NAME = /^(?:fact-[0-9a-f]{16}\.json|(?:answer|use)-[0-9a-f]{16}\.txt)$/;
+export const WAY_NAME = /^way-[\w.!~*'()%-]+\.txt$/;
 
 /** The folder of secrets: `cache` with its `tmp`, `locks` and `keyring`. Made when first written to, never before. */
 export interface CacheFolder {
@@ -82,7 +82,8 @@ function closeToOthers(path: string): boolean {
   }
 }
 
-const isStored = (name: string): boolean => ENTRY_NAME.test(name) || FACT_NAME.test(name);
+const isStored = (name: string): boolean =>
+  [ENTRY_NAME, WAY_NAME, FACT_NAME].some((names) => names.test(name));
 
 /** Removes every entry and fact; links, never what they lead to. Gives the number of entries removed. */
 export function removeStored(path: string): number {

@@ -1,3 +1,4 @@
+import type { Uptime } from '../core/believed';
 import type { CacheKey } from '../core/names';
 import type { SessionStore, StoredSession } from '../core/ports';
 import { isSame } from '../core/same';
@@ -5,7 +6,7 @@ import type { Environment } from '../world';
 import { KeyringTrouble, openKeyring, type Keyring } from './keyring';
 import { openMarks, type KeyringMarks } from './keyring-marks';
 import { LITTER_AGE, type FileStore } from './session-store';
-import { formatEntry, isBelievable, parseEntry, type StoredEntry, type Uptime } from './stored-entry';
+import { formatEntry, isBelievable, parseEntry, type StoredEntry } from './stored-entry';
 import { readUptime } from './uptime';
 
 export interface KeyringStoreOptions {

@@ -1,5 +1,5 @@
 import { existsSync, unlinkSync, utimesSync, writeFileSync } from 'node:fs';
-import { checksum } from '../core/checksum';
+import { useName } from '../core/use-name';
 import { errorCode } from './error-code';
 
 /*
@@ -7,8 +7,6 @@ import { errorCode } from './error-code';
  * turn. Two runs at once lose neither, and becoming the same one again only touches it, which takes less than a look at
  * who was the last. It is a convenience: where it can't be kept, nobody is told.
  */
-
-export const useName = (profile: string): string => `use-${checksum(profile)}.txt`;
 
 /**
  * Puts a profile in front.

@@ -34,13 +34,18 @@ export function openOutput(fd = 1): Output {
       return isTerminal(fd) && process.stdout.columns > 0 ? process.stdout.columns : undefined;
     },
     write(text) {
-      try {
-        writeFully(fd, text);
-      } catch (error) {
-        throw refused(`the output could not be written (${why(error)})`, 'look at where stdout leads to');
-      }
+      writeOutput(fd, text);
     },
   };
+}
+
+/** All of it, or throws `refused`. @param from as of `writeFully`. */
+export function writeOutput(fd: number, text: string, from = 0): void {
+  try {
+    writeFully(fd, text, { from });
+  } catch (error) {
+    throw refused(`the output could not be written (${why(error)})`, 'look at where stdout leads to');
+  }
 }
 
 function why(error: unknown): string {

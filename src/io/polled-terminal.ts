@@ -48,7 +48,7 @@ export function openPolledTerminal(): RawTerminal {
   return {
     write: (text) => {
       try {
-        writeFully(screen, text, PATIENCE);
+        writeFully(screen, text, { patience: PATIENCE });
       } catch {
         // Nobody sees it any more; the next look tells.
       }

@@ -1,48 +1,42 @@
 import { lstatSync, readFileSync, type Stats } from 'node:fs';
 import type { CacheKey } from '../core/names';
-import type { StoredSession } from '../core/ports';
 import { isPrivate } from './private-stat';
-import { isBelievable, LARGEST, parseEntry } from './stored-entry';
-import { readUptime } from './uptime';
+import { isRecord, LARGEST, parseRecord } from './stored-entry';
+
+/*
+ * What of the store can be had with the fewest calls, for the run that begins and ends with it. Believes what `openStore`
+ * believes, and mends nothing: whatever is not as it should be is absent here, and for that to deal with.
+ */
 
 /** Bytes. The names of half a million profiles. */
 const LARGEST_TEXT = 16 * 1024 * 1024;
 
-/** What of the store can be had with the fewest calls, for the run that begins and ends with it. */
-export interface QuickStore {
-  /** Where the sessions are: there, and ours alone. */
-  readonly folder: string;
-  /** The entry, if its times are believable, whatever it was stored for. */
-  entry(key: CacheKey): StoredSession | undefined;
+/** The keys of a stored session. */
+export interface StoredKeys {
+  readonly accessKeyId: unknown;
+  readonly secretAccessKey: string;
+  readonly sessionToken: string;
 }
 
 /**
- * Believes what `openStore` believes, and mends nothing: whatever is not as it should be is absent here, and for that to
- * deal with.
- * @param home `~/.tsawsume`.
- * @param now milliseconds since the epoch.
- * @returns undefined when the folder itself is not as it should be.
+ * The keys under a key of the store, of which nothing but that they are whole is looked at: who asks has looked at the
+ * very same before.
+ * @param folder as of `soundFolder`.
  */
-export function quickStore(home: string, now: number): QuickStore | undefined {
-  const folder = soundFolder(home);
-  if (folder === undefined) return undefined;
-  return {
-    folder,
-    entry: (key) => {
-      const text = privateText(`${folder}/${key}.json`);
-      const entry = text === undefined ? undefined : parseEntry(text, key);
-      return entry !== undefined && isBelievable(entry, now, readUptime()) ? entry.stored : undefined;
-    },
-  };
+export function storedKeys(folder: string, key: CacheKey): StoredKeys | undefined {
+  const text = privateText(`${folder}/${key}.json`);
+  const session = text === undefined ? undefined : parseRecord(text)?.['session'];
+  if (!isRecord(session)) return undefined;
+  const { accessKeyId, secretAccessKey, sessionToken } = session;
+  const areTexts = typeof secretAccessKey === 'string' && typeof sessionToken === 'string';
+  return areTexts ? { accessKeyId, secretAccessKey, sessionToken } : undefined;
 }
 
-/** A way or a completion's answer, by its file's name. */
-export function keptText(home: string, name: string): string | undefined {
-  const folder = soundFolder(home);
-  return folder === undefined ? undefined : privateText(`${folder}/${name}`, LARGEST_TEXT);
-}
+/** A way or a completion's answer, by its file's name. @param folder as of `soundFolder`. */
+export const keptText = (folder: string, name: string): string | undefined =>
+  privateText(`${folder}/${name}`, LARGEST_TEXT);
 
-/** The folder of the sessions, where it is as it should be. */
+/** The folder of the sessions, where it is as it should be. @param home `~/.tsawsume`. */
 export function soundFolder(home: string | undefined): string | undefined {
   const folder = `${home ?? ''}/cache`;
   const stat = home === undefined ? undefined : look(folder);

@@ -1,9 +1,10 @@
 import { isUtf8 } from 'node:buffer';
 import * as fs from 'node:fs';
+import type { Uptime } from '../core/believed';
 import { isCacheKey, type CacheKey } from '../core/names';
 import type { Inputs, SessionStore, StoredSession } from '../core/ports';
 import { isSame } from '../core/same';
-import { cacheFolder, ENTRY_NAME, removeName, removeStored } from './cache-folder';
+import { cacheFolder, ENTRY_NAME, removeName, removeStored, WAY_NAME } from './cache-folder';
 import { isPrivate } from './private-stat';
 import type { CacheFolder } from './cache-folder';
 import { errorCode } from './error-code';
@@ -18,7 +19,7 @@ import {
   parseEntry,
   parseFact,
 } from './stored-entry';
-import type { StoredEntry, Uptime } from './stored-entry';
+import type { StoredEntry } from './stored-entry';
 import { list } from './temp-names';
 import { readUptime } from './uptime';
 
@@ -110,12 +111,16 @@ export function openStore(options: StoreOptions): FileStore {
     const from = sound();
     for (const name of list(from?.path ?? '')) {
       const [, key = ''] = ENTRY_NAME.exec(name) ?? [];
-      if (from === undefined || !isCacheKey(key) || !isOlder(`${from.path}/${name}`, now() - LITTER_AGE))
-        continue;
-      const entry = load(key);
-      if (entry !== undefined && entry.stored.session.expiresAt < now()) remove(name);
+      const isWay = WAY_NAME.test(name);
+      if (from === undefined || !(isWay || isCacheKey(key))) continue;
+      if (!isOlder(`${from.path}/${name}`, now() - LITTER_AGE)) continue;
+      // A way is noted anew with each session: this old, it leads to none, or is noted once more.
+      if (isWay || (isCacheKey(key) && hasEnded(load(key)))) remove(name);
     }
   }
+
+  const hasEnded = (entry: StoredEntry | undefined): boolean =>
+    entry !== undefined && entry.stored.session.expiresAt < now();
 
   return {
     entry: load,

@@ -1,3 +1,4 @@
+import { isBelieved, type Believed, type Uptime } from '../core/believed';
 import { checksum } from '../core/checksum';
 import { Secret } from '../core/secret';
 import { isoMilliseconds } from '../core/time';
@@ -15,13 +16,6 @@ export const LARGEST = 1024 * 1024;
 
 /** Two facts that met under one name would each be taken for absent: the fact itself is in the file. */
 export const factName = (fact: string): string => `fact-${checksum(fact)}.json`;
-
-/** The machine's own count of time, which setting the clock does not touch. */
-export interface Uptime {
-  readonly host: string;
-  /** Milliseconds since this machine booted. */
-  readonly milliseconds: number;
-}
 
 export interface StoredEntry {
   readonly stored: StoredSession;
@@ -114,7 +108,7 @@ export function parseFact(text: string, name: string): Inputs | undefined {
 }
 
 /** @returns undefined for what is not a record and the same once more. */
-function parseRecord(text: string): Record<string, unknown> | undefined {
+export function parseRecord(text: string): Record<string, unknown> | undefined {
   const body = text.slice(0, Math.max(0, text.lastIndexOf(AGAIN)));
   if (text !== `${body}${ending(body)}`) return undefined;
   try {
@@ -125,7 +119,7 @@ function parseRecord(text: string): Record<string, unknown> | undefined {
   }
 }
 
-const isRecord = (value: unknown): value is Record<string, unknown> =>
+export const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
 const isKind = (value: unknown): value is StoredSession['kind'] =>
@@ -165,17 +159,27 @@ const SLACK = 60_000;
 const MOST_SKEW = 25 * 3_600_000;
 
 /**
- * Whether a session can still be alive. Its own expiry is by AWS's clock; that the local clock was set back, or runs
+ * When a session can be alive. Its own expiry is by AWS's clock; that the local clock was set back, or runs
  * behind, must not make an expired session look fresh, so it is believed no longer than it was asked for, neither by
  * the clock nor, on the machine that stored it, by the time that has really passed. (After a reboot the uptime starts
  * again from zero: then it shows less than has passed, never more.)
- * @param now milliseconds since the epoch.
+ * @returns undefined for times that can't be true.
  */
-export function isBelievable({ stored, uptime }: StoredEntry, now: number, up: Uptime): boolean {
+export function believedOf({ stored, uptime }: StoredEntry): Believed | undefined {
   const { obtainedAt, session } = stored;
   const asked = stored.lifetimeSeconds * 1000;
   const given = session.expiresAt - obtainedAt;
-  if (given <= 0 || given > asked + MOST_SKEW) return false;
-  if (obtainedAt > now + SLACK || now >= session.expiresAt || now >= obtainedAt + asked) return false;
-  return uptime.host !== up.host || up.milliseconds - uptime.milliseconds < Math.min(asked, given);
+  if (given <= 0 || given > asked + MOST_SKEW) return undefined;
+  const lives = Math.min(asked, given);
+  return {
+    from: obtainedAt - SLACK,
+    until: obtainedAt + lives,
+    uptime: { host: uptime.host, milliseconds: uptime.milliseconds + lives },
+  };
+}
+
+/** @param now milliseconds since the epoch. */
+export function isBelievable(entry: StoredEntry, now: number, up: Uptime): boolean {
+  const believed = believedOf(entry);
+  return believed !== undefined && isBelieved(believed, now, up);
 }

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
+import type { Uptime } from '../core/believed';
 import { hostName } from './host-name';
-import type { Uptime } from './stored-entry';
 
 /** By the machine's own count, which setting its clock does not touch. */
 export function readUptime(): Uptime {

@@ -1,6 +1,6 @@
 import { lstatSync } from 'node:fs';
 import { removeName } from './cache-folder';
-import { useName } from './note-use';
+import { useName } from '../core/use-name';
 import { privateText } from './quick-store';
 import { list } from './temp-names';
 

@@ -17,14 +17,14 @@ import { writePrivateFile } from './private-file';
 import { soundFolder } from './quick-store';
 import { terminalIsThere } from './terminal-there';
 import { openStore } from './session-store';
-import { factName } from './stored-entry';
+import { believedOf, factName } from './stored-entry';
 import { usedLast } from './used-profiles';
 import { aheadIfSlow } from './zone';
 
 /**
  * The machine as the program sees it. Everything heavy is imported here, and only when somebody asks for it: this is
  * the one place of a lazy `import()` of our own io.
- * @param argv only looked at for how much is to be told on stderr, which must be known before it is parsed.
+ * @param argv looked at for how much is to be told on stderr, which must be known before it is parsed.
  */
 export function createWorld(argv: readonly string[]): World & { close(): Promise<void> } {
   const env: Environment = { ...process.env };
@@ -72,14 +72,16 @@ export function createWorld(argv: readonly string[]): World & { close(): Promise
     const { openLocks } = await import('./lock');
     return openLocks({ home: ownHome, now });
   });
+  const quietStore = once(() => openStore({ home: ownHome, now, warn: () => undefined }));
   const settings = once(async (): Promise<Settings> => {
     // Most people have none, and then not even the reader's file is read.
     if (settingsPath === undefined || !isThere(look(stateOfPath(settingsPath)))) return {};
     const { readSettings } = await import('./settings-file');
     // Quietly: that nothing can be kept is for who stores sessions to tell.
-    return readSettings(settingsPath, openStore({ home: ownHome, now, warn: () => undefined }), now);
+    return readSettings(settingsPath, quietStore(), now);
   });
   return {
+    words: argv,
     env,
     home,
     platform,
@@ -116,8 +118,13 @@ export function createWorld(argv: readonly string[]): World & { close(): Promise
       const path = awsumeSettings(env, home);
       return path !== undefined && isThere(look(stateOfPath(path))) ? path : undefined;
     },
+    fileState: stateOfPath,
     lookedAt: () => [...looked.values()],
-    keep: (name, text) => openStore({ home: ownHome, now, warn: () => undefined }).keep(name, text),
+    keep: (name, text) => quietStore().keep(name, text),
+    believed: (key) => {
+      const entry = quietStore().entry(key);
+      return entry && believedOf(entry);
+    },
     noteUse: (profile) => {
       const folder = soundFolder(ownHome);
       if (folder !== undefined) noteUse(folder, profile, now());

@@ -34,8 +34,8 @@ const whole = (profile: string): readonly string[] => [
   profile,
   '--format',
   'json',
-  '--min-ttl',
-  '300',
+  '--session-name',
+  'whole',
 ];
 
 async function become(profile = 'reader'): Promise<void> {

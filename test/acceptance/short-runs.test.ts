@@ -1,9 +1,9 @@
-import { appendFileSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { answerName, formatAnswer, parseAnswer } from '../../src/core/short-answer';
 import { formatWay, parseWay, wayName } from '../../src/core/short-way';
-import { PROGRAM, run, World, type Result } from '../support/harness';
+import { EXPORT_FORMATS } from '../../src/shells';
+import { run, World, type Result } from '../support/harness';
 import { untilSettled } from '../support/settled';
 
 /*
@@ -21,22 +21,32 @@ const config = (): string => join(world.home.path, '.aws/config');
 const change = (path: string, to: (text: string) => string): void =>
   writeFileSync(path, to(readFileSync(path, 'utf8')), { mode: 0o600 });
 
-/** Tampers with a way. */
-const elsewhere = (text: string): string => {
-  const way = parseWay(text, 'reader');
-  if (way === undefined) throw new Error('no way');
-  return formatWay({ ...way, region: 'xx-test-1' });
-};
+/** The file of a line's way; '' is no shell's function. */
+const wayOf = (shell: string, ...words: readonly string[]): string =>
+  join(world.home.cache, wayName([shell, ...words]) ?? 'none');
+
+/** Tampers with a way: who takes it writes this first. */
+const TAMPERED = '# tampered';
+function tamper(path: string): void {
+  change(path, (text) => {
+    const [version = '', line = '[]'] = /"version":"([^"]*)","line":(\[[^\]]*\])/.exec(text)?.slice(1) ?? [];
+    const [shell = '', ...words] = strings(JSON.parse(line));
+    const way = parseWay(text, [shell, ...words], version);
+    if (way === undefined) throw new Error('no way');
+    const [before, between, after] = way.text;
+    return formatWay({ ...way, text: [`${TAMPERED}\n${before}`, between, after] });
+  });
+}
+const strings = (value: unknown): readonly string[] => (Array.isArray(value) ? value.map(String) : []);
 
 describe('a profile’s name', () => {
   it('takes the way that was noted, until a file changes', async () => {
-    const path = join(world.home.cache, wayName('reader'));
     await settled();
     const [fetched, stored] = [await world.run(['reader']), await world.run(['reader'])];
     expect([fetched.code, stored.stdout]).toEqual([0, fetched.stdout]);
     expect(await world.run(['reader'])).toEqual(stored);
-    change(path, elsewhere);
-    expect((await world.run(['reader'])).stdout).toContain("AWS_REGION='xx-test-1'");
+    tamper(wayOf('', 'reader'));
+    expect((await world.run(['reader'])).stdout).toBe(`${TAMPERED}\n${stored.stdout}`);
     appendFileSync(config(), '# another\n');
     expect((await world.run(['reader'])).stdout).toBe(stored.stdout);
   });
@@ -44,17 +54,35 @@ describe('a profile’s name', () => {
   it.each(['bash', 'fish', 'nushell', 'nu', 'powershell', 'pwsh'])(
     'takes it for %s, with the code of the long way',
     async (shell) => {
-      const path = join(world.home.cache, wayName('reader'));
       const become = (): Promise<Result> => world.run(['reader'], { env: { TSAWSUME_SHELL: shell } });
       await settled();
       await become();
       const long = await become();
       expect(await become()).toEqual(long);
-      expect(long.stdout).not.toContain('xx-test-1');
-      change(path, elsewhere);
-      expect((await become()).stdout).toContain('xx-test-1');
+      tamper(wayOf(shell, 'reader'));
+      expect((await become()).stdout).toBe(`${TAMPERED}\n${long.stdout}`);
     },
   );
+
+  it('takes none that is another line’s, though their names meet', async () => {
+    await settled();
+    for (let runs = 0; runs < 2; runs += 1) await world.run(['assume', 'reader']);
+    tamper(wayOf('', 'assume', 'reader'));
+    expect((await world.run(['assume', 'reader'])).stdout).toContain(TAMPERED);
+    expect(wayOf('', 'assume', 'reader')).toBe(wayOf('', 'assume reader'));
+    const other = await world.run(['assume reader']);
+    expect([other.code, other.stdout]).toEqual([3, '']);
+  });
+
+  it('holds no secret', async () => {
+    await settled();
+    for (let runs = 0; runs < 2; runs += 1) await world.run(['reader']);
+    const { stdout } = await world.run(['reader']);
+    const kept = readFileSync(wayOf('', 'reader'), 'utf8');
+    const secrets = [...stdout.matchAll(/(?:SECRET_ACCESS_KEY|SESSION_TOKEN)='([^']+)'/g)];
+    expect(secrets.length).toBe(2);
+    for (const [, secret = ''] of secrets) expect(kept).not.toContain(secret);
+  });
 
   it('leaves nothing after logout', async () => {
     await settled();
@@ -68,189 +96,76 @@ describe('a profile’s name', () => {
 });
 
 describe('export', () => {
-  const PLAIN = ['export', 'reader'];
-  const LINES: readonly (readonly string[])[] = [
-    PLAIN,
-    ['export', '--format', 'json', 'reader'],
+  /** Each format, and each way to say what may be noted. */
+  const NOTED: readonly (readonly string[])[] = [
+    ...EXPORT_FORMATS.map((format) => ['export', '--format', format, 'reader']),
+    ['export', 'reader'],
     ['export', 'reader', '--format=process'],
     ['export', '--format=process', '--min-ttl=900', '--', 'reader'],
-    ['export', '--min-ttl=3590', 'reader'],
-    ['export', '--format', 'fish', 'reader'],
+    ['export', '--min-ttl', '15m', 'reader'],
+  ];
+  const NOT: readonly (readonly string[])[] = [
     ['export', 'reader', 'other'],
     ['export', '--', 'nobody'],
+    ['export', '--region', 'eu-west-1', 'reader'],
+    ['export', '--info', 'reader'],
+    ['--info', 'export', 'reader'],
+    ['export', '--session-name', 'x', 'reader'],
+    ['export'],
   ];
-  const forget = (): void => rmSync(join(world.home.cache, wayName('reader')), { force: true });
+  const isNoted = (line: readonly string[], shell = ''): boolean => existsSync(wayOf(shell, ...line));
 
   it('is the same by the way that was noted as without', async () => {
     await settled();
-    await world.run(PLAIN);
-    for (const line of LINES) {
-      forget();
+    await world.run(['export', 'reader']);
+    for (const line of NOTED) {
       const bare = await world.run(line);
-      await world.run(PLAIN);
+      expect([line, isNoted(line)]).toEqual([line, true]);
       expect([line, await world.run(line)]).toEqual([line, bare]);
+      tamper(wayOf('', ...line));
+      expect([line, (await world.run(line)).stdout]).toEqual([line, `${TAMPERED}\n${bare.stdout}`]);
     }
     // A session may have too little left for a line, and then it is another that each of them gets: none did.
     expect(world.calls).toEqual(['AssumeRole']);
-    const code = await world.run(PLAIN, { env: { TSAWSUME_SHELL: 'bash' } });
-    forget();
-    expect(await world.run(PLAIN, { env: { TSAWSUME_SHELL: 'bash' } })).toEqual(code);
   });
 
-  it('takes that way, and leaves one', async () => {
-    const path = join(world.home.cache, wayName('reader'));
+  it('is noted of no line that asks for more', async () => {
     await settled();
-    for (let runs = 0; runs < 2; runs += 1)
-      await world.run(['export', '--format=json', '--min-ttl=900', 'reader']);
-    change(path, elsewhere);
-    expect((await world.run(['export', '--format', 'json', 'reader'])).stdout).toContain('xx-test-1');
-    expect((await world.run(['reader'])).stdout).toContain('xx-test-1');
-    expect((await world.run(['export', '--min-ttl=3601', '--format=json', 'reader'])).stdout).not.toContain(
-      'xx-test-1',
-    );
-  });
-});
-
-describe('what a shell asks at every TAB', () => {
-  const ask = (shell: string, words: readonly string[], env = {}): Promise<Result> =>
-    world.run(['complete', shell, '--', ...words], { env });
-  const forget = (): void => {
-    for (const name of readdirSync(world.home.cache)) {
-      if (name.startsWith('answer-')) rmSync(join(world.home.cache, name));
+    await world.run(['export', 'reader']);
+    for (const line of NOT) {
+      const [first, second] = [await world.run(line), await world.run(line)];
+      expect([line, isNoted(line), second.code]).toEqual([line, false, first.code]);
     }
-  };
-  const QUESTIONS: readonly (readonly [string, readonly string[]])[] = [
-    ['bash', ['', 'tsawsume ']],
-    ['bash', ['re', 'tsawsume re']],
-    ['bash', ['reader', 'tsawsume reader']],
-    ['bash', ['nobody-', 'tsawsume nobody-']],
-    ['bash', ['.', 'tsawsume .']],
-    ['bash', ['cli+', 'tsawsume cli+']],
-    ['bash', ['', '  tsawsume   exec  ']],
-    ['bash', ['de', '/usr/bin/tsawsume export de']],
-    ['bash', ['re', "tsawsume 're"]],
-    ['bash', ['re', 'X=1 tsawsume re']],
-    ['bash', ['e', 'tsawsume r\\e']],
-    ['bash', ['-', 'tsawsume -']],
-    ['bash', ['--re', 'tsawsume --re']],
-    ['bash', ['', 'tsawsume exec reader -- ']],
-    ['bash', ['', 'tsawsume export --format ']],
-    ['bash', ['', 'tsawsume --format=']],
-    ['bash', ['', 'tsawsume reader ']],
-    ['bash', ['re', 'tsawsume -s re']],
-    ['zsh', ['']],
-    ['zsh', ['re']],
-    ['zsh', ['exec', '']],
-    ['zsh', ['--', '']],
-    ['zsh', ['-']],
-    ['zsh', []],
-    ['fish', ['re']],
-    ['fish', ['assume', 're']],
-    ['nushell', ['tsawsume re']],
-    ['powershell', ['re']],
-  ];
-
-  it('is the same from memory as from the files', async () => {
-    await settled();
-    const fresh: Result[] = [];
-    for (const [shell, words] of QUESTIONS) {
-      fresh.push(await ask(shell, words));
-      // No answer may be another question's.
-      if (readdirSync(world.home.path).includes('.tsawsume')) forget();
-    }
-    const noted = await Promise.all(QUESTIONS.map(([shell, words]) => ask(shell, words)));
-    const again = await Promise.all(QUESTIONS.map(([shell, words]) => ask(shell, words)));
-    for (const [index, question] of QUESTIONS.entries()) {
-      expect([question, noted[index]]).toEqual([question, fresh[index]]);
-      expect([question, again[index]]).toEqual([question, fresh[index]]);
-    }
-    expect(fresh[0]?.stdout.split('\n')).toEqual(expect.arrayContaining(['reader', 'exec']));
+    const file = join(world.home.path, 'out');
+    const toFile = ['export', '--output', file, 'reader'];
+    for (let runs = 0; runs < 2; runs += 1) await world.run(toFile);
+    expect([isNoted(toFile), existsSync(file)]).toEqual([false, true]);
   });
 
-  it.each<[string, readonly string[]]>([
-    ['bash', ['no', 'tsawsume no']],
-    ['zsh', ['no']],
-    ['fish', ['exec', 'no']],
-  ])('%s: is kept until what it rests on changes', async (shell, words) => {
+  it('is code that prints it where a function captured it', async () => {
     await settled();
-    const plain = await ask(shell, words);
-    const path = join(
-      world.home.cache,
-      answerName(shell, words.length > 1 && shell === 'fish' ? ['exec'] : []),
-    );
-    const told = (): void =>
-      change(path, (text) => {
-        const answer = parseAnswer(text);
-        if (answer === undefined) throw new Error('no answer');
-        return formatAnswer({ ...answer, text: `no-such-profile\n${answer.text}` });
-      });
-    const lines = async (env = {}): Promise<readonly string[]> =>
-      (await ask(shell, words, env)).stdout.split('\n');
-    told();
-    expect(await lines()).toContain('no-such-profile');
-    // Another place for the files, another region of ours, and less than a whole file.
-    expect(await lines({ AWS_CONFIG_FILE: '/dev/null' })).not.toContain('no-such-profile');
-    expect((await ask(shell, words)).stdout).toBe(plain.stdout);
-    told();
-    change(path, (text) => text.slice(0, -1));
-    expect((await ask(shell, words)).stdout).toBe(plain.stdout);
-    told();
-    change(path, (text) => text.replace(/"version":"[^"]*"/, '"version":"0.0.0"'));
-    expect((await ask(shell, words)).stdout).toBe(plain.stdout);
-    told();
-    appendFileSync(config(), '[profile now]\nregion = x\n[profile nowhere]\n');
-    const after = await lines();
-    expect(after).toEqual(expect.arrayContaining(['now', 'nowhere']));
-    expect(after).not.toContain('no-such-profile');
+    const env = { TSAWSUME_SHELL: 'bash' };
+    const line = ['export', '--format=json', 'reader'];
+    for (let runs = 0; runs < 2; runs += 1) await world.run(line, { env });
+    expect(isNoted(line, 'bash')).toBe(true);
+    const { stdout } = await world.run(line, { env });
+    const printed = await run(['sh', '-c', stdout]);
+    expect(printed.stdout).toBe((await world.run(line)).stdout);
   });
 
-  it('is not kept for bash where a name needs quotes', async () => {
-    appendFileSync(config(), '[profile with blank]\nregion = x\n');
+  it('keeps to what must be left', async () => {
     await settled();
-    const runs = [await ask('bash', ['w', 'tsawsume w']), await ask('bash', ['w', 'tsawsume w'])];
-    expect(runs.map(({ stdout }) => stdout.split('\n')[0])).toEqual([
-      String.raw`with\ blank`,
-      String.raw`with\ blank`,
+    const line = ['export', '--min-ttl=3590', 'reader'];
+    for (let runs = 0; runs < 2; runs += 1) await world.run(line);
+    expect(isNoted(line)).toBe(true);
+    const before = world.calls.length;
+    // Ten seconds from its beginning it is too old for this line.
+    await new Promise((done) => setTimeout(done, 11_000));
+    const { stdout, stderr } = await world.run(line);
+    expect([world.calls.length, stdout.includes('AWS_SESSION_TOKEN'), stderr]).toEqual([
+      before + 1,
+      true,
+      '',
     ]);
-    expect((await ask('bash', ['w', 'tsawsume "w'])).stdout.split('\n')[0]).toBe('with blank');
-    expect((await ask('zsh', [''])).stdout.split('\n')).toContain('with blank');
-    expect((await ask('zsh', [''])).stdout.split('\n')).toContain('with blank');
-  });
-
-  it('is an error where it can not be written, kept or not', async () => {
-    await settled();
-    const ask = [...PROGRAM, 'complete', 'zsh', '--', ''];
-    const full = (): Promise<Result> =>
-      run(['sh', '-c', '"$@" > /dev/full', 'sh', ...ask], { env: world.env });
-    const bare = await full();
-    expect([bare.code, bare.stderr.includes('ENOSPC')]).toEqual([1, true]);
-    await world.run(['complete', 'zsh', '--', '']);
-    expect(readdirSync(world.home.cache)).toContain(answerName('zsh', []));
-    expect(await full()).toEqual(bare);
-  });
-});
-
-describe('what a prompt asks at every line', () => {
-  const EXPIRES = '2099-01-02T03:04:05Z';
-  it.each<[string, Record<string, string>]>([
-    [
-      '{profile} {region} {left} {expires}',
-      { TSAWSUME_PROFILE: 'x', AWS_REGION: 'r', AWS_CREDENTIAL_EXPIRATION: EXPIRES },
-    ],
-    ['{profile}{nothing}', { TSAWSUME_PROFILE: 'x' }],
-    ['{left}', { TSAWSUME_PROFILE: 'x', AWS_CREDENTIAL_EXPIRATION: '2001-01-01T00:00:00Z' }],
-    [
-      '{region}|{left}|{expires}',
-      { TSAWSUME_PROFILE: 'x', AWS_DEFAULT_REGION: 'd', AWS_CREDENTIAL_EXPIRATION: 'soon' },
-    ],
-    ['{profile}', {}],
-    ['', { TSAWSUME_PROFILE: 'x' }],
-    ['-{profile}', { TSAWSUME_PROFILE: '$(id) é' }],
-    ['{profile}', { TSAWSUME_PROFILE: 'x', TSAWSUME_SHELL: 'bash' }],
-    ['{profile}', { TSAWSUME_PROFILE: 'x', TSAWSUME_SHELL: 'no shell' }],
-  ])('%j is the same, however it is asked', async (format, env) => {
-    const short = await world.run(['status', '--format', format], { env });
-    const long = await world.run(['status', `--format=${format}`], { env });
-    expect(short).toEqual(long);
   });
 });

@@ -14,24 +14,46 @@ import { strings } from '../support/start';
 const nothing = (): void => undefined;
 /** What is noted of `reader`. */
 function wayOf(at: Noted): ShortWay {
-  const way = parseWay(fs.readFileSync(at.way, 'utf8'), 'reader');
+  const text = fs.readFileSync(at.way, 'utf8');
+  const [, version = ''] = /"version":"([^"]*)"/.exec(text) ?? [];
+  const way = parseWay(text, ['', 'reader'], version);
   if (way === undefined) throw new Error('no way is noted');
   return way;
 }
 const to = (name: string, redirection: string, way: Case['way'] = 'short'): Case =>
   change(name, nothing, { wrap: ['sh', '-c', `"$@" ${redirection}`, 'sh'], way });
 
+/** stdout is a pipe that takes nothing just now, and does not wait. */
+const BUSY = `
+import os, subprocess, sys, threading, time
+r, w = os.pipe()
+os.set_blocking(w, False)
+while True:
+    try: os.write(w, b'#' * 512)
+    except BlockingIOError: break
+child = subprocess.Popen(sys.argv[1:], stdout=w)
+os.close(w)
+time.sleep(0.3)
+with os.fdopen(r, 'rb') as pipe: text = pipe.read().lstrip(b'#')
+sys.stdout.buffer.write(text)
+sys.exit(child.wait())`;
+
 /** Where its streams lead to. */
 const STREAMS: readonly Case[] = [
-  to('stdout is full', '>/dev/full'),
+  change('stdout takes nothing just now', nothing, { wrap: ['python3', '-c', BUSY], way: 'long' }),
+  change('a file may not be so long', nothing, {
+    wrap: ['sh', '-c', 'ulimit -f 1; "$@" >"$HOME/out"; code=$?; wc -c <"$HOME/out"; exit $code', 'sh'],
+    way: 'short',
+  }),
+  to('stdout is full', '>/dev/full', 'long'),
   to('stdout is closed', '>&-'),
   to('stderr is full', '2>/dev/full'),
   to('stderr is closed', '2>&-'),
-  to('both are full', '>/dev/full 2>&1'),
+  to('both are full', '>/dev/full 2>&1', 'long'),
   to('stdin is closed', '<&-'),
   to('stdin never ends', '</dev/zero'),
   to('all are closed', '<&- >&- 2>&-'),
-  to('nobody reads stdout', '| exec true'),
+  to('nobody reads stdout', '| exec true', 'long'),
 ];
 const TERMINAL: Case = { name: 'a terminal', way: 'short' };
 const HOOKED: Case = { name: 'a terminal behind a function', env: { TSAWSUME_SHELL: 'zsh' }, way: 'short' };
@@ -51,10 +73,11 @@ describe.skipIf(IS_EXECUTABLE)("the short way (a hook of Node's sees which is ta
 
   it.concurrent.each(STREAMS)('ends as the long way does where $name', async (one) => {
     const { code, stderr } = await sameBothWays(ways.at(one), one);
-    const fails = one.name === 'stdout is full' || one.name === 'both are full';
+    const fails = ['stdout is full', 'both are full', 'a file may not be so long'].includes(one.name);
     expect(code, stderr).toBe(fails ? 1 : 0);
     if (one.name === 'stdout is full') expect(stderr).toMatch(/could not be written \(ENOSPC.*\n.*\n$/);
     if (one.name.startsWith('nobody')) expect(stderr).toMatch(/could not be written \(EPIPE/);
+    if (one.name.startsWith('a file')) expect(stderr).toMatch(/could not be written \(EFBIG/);
   });
 
   /** What a terminal shows of it, with its way and without. */
@@ -164,6 +187,7 @@ describe.skipIf(IS_EXECUTABLE)("the short way (a hook of Node's sees which is ta
         at.credentials,
         join(at.home.path, '.tsawsume/config.yaml'),
         join(at.home.path, '.awsume/config.yaml'),
+        '/etc/localtime',
       ]),
     );
   });

@@ -17,12 +17,25 @@ const BOURNE = ['bash', 'zsh', 'sh', 'dash', 'ksh', 'mksh', 'posix'];
 const SHELLS = [...BOURNE, 'fish', 'powershell', 'pwsh', 'nushell', 'nu'];
 const OTHERS = ['tcsh', '__proto__', 'Bash', ' bash', 'way', 'Fish'];
 const OURS = { TSAWSUME_PROFILE: 'x', AWS_REGION: 'eu-west-1', AWS_DEFAULT_REGION: 'eu-west-1' };
+const UNSET_ANYWAY = {
+  AWS_SECURITY_TOKEN: 'x',
+  AWS_CONTAINER_CREDENTIALS_FULL_URI: 'http://169.254.170.2',
+  AWS_ROLE_ARN: 'x',
+  AWS_WEB_IDENTITY_TOKEN_FILE: '/nowhere',
+  AWSUME_PROFILE: 'x',
+  AWSUME_EXPIRATION: 'x',
+};
 const regionless = { profile: 'regionless' };
 
 const CASES: readonly Case[] = [
-  ...SHELLS.map((shell) => changed(`TSAWSUME_SHELL ${shell}`, { TSAWSUME_SHELL: shell }, 'short')),
-  ...OTHERS.map((shell) => changed(`TSAWSUME_SHELL ${shell}`, { TSAWSUME_SHELL: shell }, 'long')),
-  changed('no TSAWSUME_SHELL', { TSAWSUME_SHELL: undefined }, 'short', { env: { TSAWSUME_SHELL: 'zsh' } }),
+  ...SHELLS.map((shell) =>
+    changed(`TSAWSUME_SHELL ${shell}`, {}, 'short', { env: { TSAWSUME_SHELL: shell } }),
+  ),
+  ...[...SHELLS, ...OTHERS].map((shell) =>
+    changed(`another TSAWSUME_SHELL: ${shell}`, { TSAWSUME_SHELL: shell }, 'long'),
+  ),
+  changed('no TSAWSUME_SHELL', { TSAWSUME_SHELL: undefined }, 'long', { env: { TSAWSUME_SHELL: 'zsh' } }),
+  changed('TSAWSUME_SHELL is empty', { TSAWSUME_SHELL: '' }, 'short'),
   {
     ...changed('AWS_CONFIG_FILE', {}, 'long'),
     before: second,
@@ -74,24 +87,21 @@ const CASES: readonly Case[] = [
   changed('TSAWSUME_MFA_TOKEN for a web identity', { TSAWSUME_MFA_TOKEN: 'nonsense' }, 'short', {
     profile: 'ci',
   }),
-  changed('TZ', { TZ: 'Asia/Kathmandu' }, 'short'),
-  changed('a TZ that is none', { TZ: '../../etc/passwd' }, 'short'),
-  changed('no TZ', { TZ: undefined }, 'short'),
+  changed('another TZ', { TZ: 'Asia/Kathmandu' }, 'long'),
+  changed('TZ', {}, 'short', { env: { TZ: 'Asia/Kathmandu' } }),
+  changed('a TZ that is none', {}, 'short', { env: { TZ: '../../etc/passwd' } }),
+  changed('an empty TZ', { TZ: '' }, 'long', { env: { TZ: undefined } }),
+  changed('no TZ', { TZ: undefined }, 'long'),
   changed('NO_COLOR, LANG, TERM', { NO_COLOR: '1', LC_ALL: 'C', TERM: 'dumb' }, 'short'),
-  changed(
-    'what must be unset',
-    {
-      AWSUME_FLAG: 'x',
-      AWSUME_x: 'x',
-      'AWSUME_$(touch x)': 'x',
-      AWS_SECURITY_TOKEN: 'x',
-      AWS_CONTAINER_CREDENTIALS_NEW: 'x',
-      AWS_CONTAINER_CREDENTIALS_FULL_URI: 'http://169.254.170.2',
-      AWS_ROLE_ARN: 'x',
-      AWS_WEB_IDENTITY_TOKEN_FILE: '/nowhere',
-    },
-    'short',
-  ),
+  changed('what is unset anyway', UNSET_ANYWAY, 'short'),
+  changed('what must be unset, too', { AWSUME_FLAG: 'x' }, 'long'),
+  changed('what must be unset, as before', { ...UNSET_ANYWAY, AWSUME_FLAG: 'y' }, 'short', {
+    env: { AWSUME_FLAG: 'x', AWS_CONTAINER_CREDENTIALS_NEW: 'x' },
+  }),
+  changed('what need not be unset any more', { AWSUME_FLAG: undefined }, 'long', {
+    env: { AWSUME_FLAG: 'x' },
+  }),
+  changed('names that no shell has', { AWSUME_x: 'x', 'AWSUME_$(touch x)': 'x' }, 'short'),
   changed(
     'keys in the environment',
     { AWS_ACCESS_KEY_ID: 'AKIA', AWS_SECRET_ACCESS_KEY: 'x', AWS_SESSION_TOKEN: 'x' },

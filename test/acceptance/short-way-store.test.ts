@@ -85,7 +85,7 @@ const CASES: readonly Case[] = [
   change('everything is forgotten', (at) => at.run(['logout'])),
   change('the profile is forgotten', (at) => at.run(['logout', 'reader'])),
   change('another profile is forgotten', (at) => at.run(['logout', 'bot']), { way: 'short' }),
-  change('the session is fetched anew', (at) => at.run(['reader', '-r']), { way: 'short' }),
+  change('the session is fetched anew', (at) => at.run(['reader', '-r'])),
   change('another profile is taken', (at) => at.run(['five1']), { way: 'short' }),
   change('nothing can be written: the home is read only', (at) => at.run(['five1']), {
     fault: unwritable('EROFS'),

@@ -32,7 +32,7 @@ const OTHERS: Readonly<Record<string, string>> = {
 /** Likewise, of those that the World itself reads. */
 const OF_THE_WORLD: Readonly<Record<string, string>> = {
   ...OTHERS,
-  TZ: 'the short way asks it, too',
+  TZ: 'a part of the writing text, since no plan is made of it',
   USER: 'for a template of session names, and such settings are never noted',
   LOGNAME: 'the same',
   USERNAME: 'the same',

@@ -1,106 +1,159 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { DECIDING, decidingEnvironment, formatWay, parseWay, wayName } from '../../src/core/short-way';
-import { FACT_NAME } from '../../src/io/cache-folder';
-import { cacheKey, profileName } from '../io/support-entry';
+import {
+  around,
+  DECIDING,
+  decidingEnvironment,
+  formatWay,
+  parseWay,
+  wayName,
+  writingEnvironment,
+  type Line,
+  type ShortWay,
+} from '../../src/core/short-way';
+import { WAY_NAME } from '../../src/io/cache-folder';
+import { cacheKey } from '../io/support-entry';
 
-const WAY = {
-  version: '1.2.3',
-  profile: profileName('reader'),
-  region: 'eu-west-1',
+const VERSION = '1.2.3';
+const LINE: Line = ['bash', 'reader'];
+const WAY: ShortWay = {
+  version: VERSION,
+  line: LINE,
   key: cacheKey('a'),
-  inputs: '{}',
-  ofUser: false,
+  accessKeyId: 'ASIA1',
+  believed: { from: 1, until: 2, uptime: { host: 'h', milliseconds: 3 } },
+  text: ['a', 'b', 'c'],
+  hidden: false,
+  told: { line: 'until (in ', expiresAt: 2, used: 'use-0.txt' },
   environment: '[]',
   paths: ['/a', '/b'],
   stamps: ['1', ''],
 };
+const parse = (text: string, line = LINE): ShortWay | undefined => parseWay(text, line, VERSION);
 
 describe('the file of a way', () => {
-  it.each([
-    ['reader', 'way-reader.txt'],
-    ['my role', 'way-my%20role.txt'],
-    ['../../etc', 'way-..%2F..%2Fetc.txt'],
-    ['prüfung', 'way-pr%C3%BCfung.txt'],
-  ])('is named by the word: %s', (word, name) => {
-    expect(wayName(word)).toBe(name);
+  it.each<[Line, string]>([
+    [['', 'reader'], 'way-%20reader.txt'],
+    [['bash', 'reader'], 'way-bash%20reader.txt'],
+    [['fish', 'my role'], 'way-fish%20my%20role.txt'],
+    [['', '../../etc'], 'way-%20..%2F..%2Fetc.txt'],
+    [['zsh', 'prüfung'], 'way-zsh%20pr%C3%BCfung.txt'],
+    [['', 'export', '--format=json', 'x'], 'way-%20export%20--format%3Djson%20x.txt'],
+  ])('is named by the line: %j', (line, name) => {
+    expect(wayName(line)).toBe(name);
   });
 
-  it('is one of our folder, whatever the word is, and no longer than a name may be', () => {
-    const words = fc.oneof(
+  it('is one of our folder, whatever the line is, and no longer than a name may be', () => {
+    const word = fc.oneof(
       fc.string({ minLength: 1, unit: 'binary' }),
       fc.string({ minLength: 190, maxLength: 300 }),
       fc.constant('half a character: \ud83d'),
     );
     fc.assert(
-      fc.property(words, (word) => {
-        expect(wayName(word)).toMatch(FACT_NAME);
-        expect(wayName(word).length).toBeLessThanOrEqual(255);
+      fc.property(word, fc.array(word, { maxLength: 3 }), (shell, words) => {
+        const name = wayName([shell, ...words]);
+        if (name === undefined) return;
+        expect(name).toMatch(WAY_NAME);
+        expect(name.length).toBeLessThanOrEqual(255);
       }),
     );
   });
 
-  it.each(['x'.repeat(300), '\ud83d'])('is named by a sum where the word can be no name', (word) => {
-    expect(wayName(word)).toMatch(/^way-[0-9a-f]{16}\.txt$/);
+  it.each(['x'.repeat(300), '\ud83d'])('there is none where the line can be no name', (word) => {
+    expect(wayName(['', word])).toBeUndefined();
   });
 });
 
 describe('a way that was kept', () => {
-  it.each([WAY, { ...WAY, region: undefined }, { ...WAY, ofUser: true, paths: [], stamps: [] }])(
-    'comes back',
-    (way) => {
-      expect(parseWay(formatWay(way), 'reader')).toEqual(way);
-      expect(parseWay(formatWay(way), 'other')).toBeUndefined();
-    },
-  );
+  it.each<ShortWay>([
+    WAY,
+    { ...WAY, told: null },
+    { ...WAY, line: ['', 'reader'], hidden: true, paths: [], stamps: [] },
+  ])('comes back', (way) => {
+    expect(parse(formatWay(way), way.line)).toMatchObject(way);
+    expect(parse(formatWay(way), ['', 'other'])).toBeUndefined();
+    expect(parse(formatWay(way), [...way.line, ''])).toBeUndefined();
+    expect(parseWay(formatWay(way), way.line, '1.2.4')).toBeUndefined();
+  });
 
   it('comes back whatever is in it, and never with one character changed', () => {
     fc.assert(
       fc.property(fc.string({ minLength: 1 }), fc.array(fc.string()), fc.nat(), (name, paths, at) => {
-        const way = { ...WAY, profile: profileName(name), paths, stamps: paths };
+        const way = { ...WAY, line: ['', name] as const, paths, stamps: paths };
         const text = formatWay(way);
-        expect(parseWay(text, name)).toEqual(way);
+        expect(parse(text, ['', name])).toMatchObject(way);
         const index = at % text.length;
         const other = text[index] === 'x' ? 'y' : 'x';
-        expect(parseWay(text.slice(0, index) + other + text.slice(index + 1), name)).toBeUndefined();
-        expect(parseWay(text.slice(0, index), name)).toBeUndefined();
+        expect(parse(text.slice(0, index) + other + text.slice(index + 1), ['', name])).toBeUndefined();
+        expect(parse(text.slice(0, index), ['', name])).toBeUndefined();
       }),
     );
   });
 
-  const good: Record<string, unknown> = { form: 1, ...WAY };
+  const good: Record<string, unknown> = { form: 2, ...WAY };
   const twice = (value: unknown): string => `${JSON.stringify(value)}\n`.repeat(2);
   const without = (name: string): unknown =>
     Object.fromEntries(Object.entries(good).filter(([key]) => key !== name));
   it.each<[string, string]>([
-    ...Object.keys(good).map((name): [string, string] => [`has no ${name}`, twice(without(name))]),
-    ...Object.keys(good).map((name): [string, string] => [
-      `has an object for ${name}`,
-      twice({ ...good, [name]: {} }),
-    ]),
-    ...['region', 'inputs', 'environment', 'version', 'profile'].map((name): [string, string] => [
-      `has a number for ${name}`,
-      twice({ ...good, [name]: 1 }),
+    ...['form', 'version', 'line', 'key', 'text', 'paths', 'stamps'].flatMap((name): [string, string][] => [
+      [`has no ${name}`, twice(without(name))],
+      [`has an object for ${name}`, twice({ ...good, [name]: {} })],
+      [`has a number for ${name}`, twice({ ...good, [name]: 7 })],
     ]),
     ['has a key that is none', twice({ ...good, key: '../../etc/passwd' })],
-    ['has one stamp less', twice({ ...good, stamps: ['1'] })],
-    ['has one stamp more', twice({ ...good, stamps: ['1', '', ''] })],
+    ['has one piece less', twice({ ...good, text: ['a', 'b'] })],
     ['has a text for its paths', twice({ ...good, paths: 'ab' })],
     ['has objects for its stamps', twice({ ...good, stamps: [{}, {}] })],
-    ['says yes and no in words', twice({ ...good, ofUser: 'true' })],
-    ['is of another form', twice({ ...good, form: 2 })],
+    ['is of another form', twice({ ...good, form: 1 })],
     ['is a list', twice([])],
     ['is nothing', twice(null)],
     ['is empty', ''],
     ['stands there once', JSON.stringify(good)],
     ['is no JSON', 'x\nx\n'],
   ])('is none that %s', (_what, text) => {
-    expect(parseWay(text, 'reader')).toBeUndefined();
-    expect(parseWay(twice(good), 'reader')).toEqual(WAY);
+    expect(parse(text)).toBeUndefined();
+    expect(parse(twice(good))).toMatchObject(WAY);
+  });
+});
+
+describe('a text without its two secrets', () => {
+  it.each<[string, readonly string[] | undefined]>([
+    ['x SECRET y TOKEN z', ['x ', ' y ', ' z']],
+    ['SECRETTOKEN', ['', '', '']],
+    ['x TOKEN y SECRET z', undefined],
+    ['x SECRET y SECRET z TOKEN', undefined],
+    ['TOKEN SECRET TOKEN', undefined],
+    ['SECRET TOKEN TOKEN', undefined],
+    ['x SECRET y', undefined],
+    ['x TOKEN y', undefined],
+    ['', undefined],
+  ])('%j', (text, pieces) => {
+    expect(around(text, 'SECRET', 'TOKEN')).toEqual(pieces);
   });
 
-  it('is none of a name that is none', () => {
-    expect(parseWay(twice({ ...good, profile: '' }), '')).toBeUndefined();
+  it('is never taken apart where one is in the other, or there is none', () => {
+    expect(around('a XY b X c', 'X', 'XY')).toBeUndefined();
+    expect(around('a XY b X c', 'XY', 'X')).toEqual(['a ', ' b ', ' c']);
+    expect(around('a X b', 'X', '')).toBeUndefined();
+    expect(around('a X b', '', 'X')).toBeUndefined();
+  });
+
+  it('comes back whole with them in it, and holds neither', () => {
+    const letters = fc.string({ minLength: 1, maxLength: 4, unit: fc.constantFrom('a', 'b', "'") });
+    const text = fc.string({ maxLength: 12, unit: fc.constantFrom('a', 'b', "'") });
+    let taken = 0;
+    fc.assert(
+      fc.property(text, text, text, letters, letters, (one, two, three, secret, token) => {
+        const whole = `${one}${secret}${two}${token}${three}`;
+        const pieces = around(whole, secret, token);
+        if (pieces === undefined) return;
+        taken += 1;
+        expect(pieces[0] + secret + pieces[1] + token + pieces[2]).toBe(whole);
+        for (const piece of pieces) for (const each of [secret, token]) expect(piece).not.toContain(each);
+      }),
+      { numRuns: 2000 },
+    );
+    expect(taken).toBeGreaterThan(100);
   });
 });
 
@@ -132,5 +185,31 @@ describe('what of the environment decides', () => {
     expect(decidingEnvironment({ PATH: 'x', AWS_PROFILE: 'x', TSAWSUME_SHELL: 'x', TZ: 'x' })).toBe(
       decidingEnvironment({}),
     );
+  });
+});
+
+describe('what of the environment is in the text', () => {
+  const bare = writingEnvironment({});
+  it.each<[string, Record<string, string>, boolean]>([
+    ['what decides', { AWS_CONFIG_FILE: 'x' }, false],
+    ['a TZ', { TZ: 'UTC' }, false],
+    ['an empty TZ, which is UTC', { TZ: '' }, false],
+    ['a name to clear that no list has', { AWSUME_FLAG: 'x' }, false],
+    ['another container’s', { AWS_CONTAINER_CREDENTIALS_NEW: '' }, false],
+    [
+      'a name that is cleared anyway',
+      { AWSUME_PROFILE: 'x', AWS_PROFILE: 'x', AWS_SESSION_TOKEN: 'x' },
+      true,
+    ],
+    ['a name that no shell has', { AWSUME_x: 'x', 'AWSUME_$(id)': 'x' }, true],
+    ['anything else', { PATH: 'x', LANG: 'x', AWS_PAGER: 'x' }, true],
+  ])('%s', (_what, env, isSame) => {
+    expect(writingEnvironment(env) === bare).toBe(isSame);
+  });
+
+  it('tells the names, not their values', () => {
+    const one = writingEnvironment({ AWSUME_FLAG: 'x' });
+    expect(writingEnvironment({ AWSUME_FLAG: 'y' })).toBe(one);
+    expect(writingEnvironment({ AWSUME_FLAGS: 'x' })).not.toBe(one);
   });
 });

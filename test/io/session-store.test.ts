@@ -2,8 +2,8 @@ import * as fs from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { beforeEach, describe, expect, test } from 'vitest';
-import type { Inputs, SessionStore } from '../../src/core/ports';
-import { openStore } from '../../src/io/session-store';
+import type { Inputs } from '../../src/core/ports';
+import { openStore, type FileStore } from '../../src/io/session-store';
 import { cacheKey, entry, HOUR, revealed, scratch, T0, tree } from './support';
 
 const modeOf = (path: string): number => fs.lstatSync(path).mode & 0o7777;
@@ -20,7 +20,7 @@ beforeEach(() => {
   warnings = [];
 });
 
-function open(now = T0 + 1000, up = 500_000): SessionStore {
+function open(now = T0 + 1000, up = 500_000): FileStore {
   return openStore({
     home,
     now: () => now,
@@ -99,6 +99,15 @@ describe('what was stored comes back', () => {
     open(later).sweep();
     expect(tree(cache).map((name) => name.slice(0, 2))).toEqual(['bb', 'tm']);
   });
+});
+
+test('a sweep removes ways that nobody has gone for days, and no other names', () => {
+  const [old, young, other] = ['way-%20old.txt', 'way-bash%20young.txt', 'answer-0123456789abcdef.txt'];
+  for (const name of [old, young, other, 'way-x']) open().keep(name, 'x\n');
+  for (const name of [old, other, 'way-x']) fs.utimesSync(join(cache, name), T0 / 1000, T0 / 1000);
+  fs.utimesSync(join(cache, young), T0 / 1000 + 2 * 86_400, T0 / 1000 + 2 * 86_400);
+  open(T0 + 3 * 86_400_000).sweep();
+  expect(tree(cache).filter((name) => name !== 'tmp')).toEqual([other, young, 'way-x'].sort());
 });
 
 describe('what can not be believed is a miss', () => {

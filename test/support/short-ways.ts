@@ -1,11 +1,9 @@
 import {
   copyFileSync,
   existsSync,
-  linkSync,
   mkdirSync,
   mkdtempSync,
   readFileSync,
-  readdirSync,
   rmSync,
   writeFileSync,
 } from 'node:fs';
@@ -21,6 +19,7 @@ import { Home, PROGRAM, run, type Result, type World } from './harness';
 import { openWorld } from './open-company';
 import { shortWayHook } from './short-way-hook';
 import { shortWayProfiles } from './short-way-profiles';
+import { forgetWays, linkAll } from './way-files';
 
 export type Env = Readonly<Record<string, string | undefined>>;
 
@@ -120,12 +119,6 @@ export class ShortWays {
   }
 }
 
-function linkAll(from: string, to: string): void {
-  mkdirSync(to, { mode: 0o700 });
-  for (const name of readdirSync(from)) linkSync(join(from, name), join(to, name));
-}
-
-const isFolder = (path: string): boolean => existsSync(`${path}/.`);
 const profileOf = ({ profile = 'reader' }: Case): string => profile;
 
 /** The keys of `credential_source = Environment`. */
@@ -167,7 +160,11 @@ export class Noted {
   }
   /** The file of its way. */
   get way(): string {
-    return this.#kept(wayName(this.profile));
+    return this.wayOf(this.profile);
+  }
+  /** The file of the way of another line, as this environment's shell would write it. */
+  wayOf(...words: readonly string[]): string {
+    return this.#kept(wayName([this.#env['TSAWSUME_SHELL'] ?? '', ...words]) ?? 'none');
   }
   #kept(name: string): string {
     return join(this.#env['TSAWSUME_HOME'] ?? join(this.home.path, '.tsawsume'), 'cache', name);
@@ -221,12 +218,12 @@ export class Noted {
     this.#turn = new Promise((over) => (done = over));
     await before;
     try {
+      forgetWays(join(this.way, '..'));
       if (this.#text !== undefined) writeFileSync(this.way, this.#text, { mode: 0o600 });
       const env = (await one.change?.(this)) ?? {};
       const noted = await this.#again(one, env);
       const folder = env['TSAWSUME_HOME'] ?? this.#env['TSAWSUME_HOME'] ?? join(this.home.path, '.tsawsume');
-      const way = join(folder, 'cache', wayName(this.profile));
-      if (isFolder(join(way, '..'))) rmSync(way, { force: true, recursive: true });
+      forgetWays(join(folder, 'cache'));
       return { noted, bare: await this.#again(one, env) };
     } finally {
       done();
