@@ -1,12 +1,27 @@
 #!/usr/bin/env node
 'use strict';
-const { readFileSync } = require('node:fs');
+const { existsSync, readFileSync } = require('node:fs');
 
 /** Not by `require`: its search for a file whose place is known, and for what package it is of, costs 0.7 ms a start. */
 function load(name) {
   const filename = `${__dirname}/../dist/${name}.js`;
   module._compile(readFileSync(filename, 'utf8'), filename);
   return module.exports;
+}
+
+/**
+ * Whether a way may be noted for this line, by the name that src/core/short-way.ts gives its file: where none is, what
+ * would go it need not be read (0.5 ms). Who can't be told is looked for there.
+ */
+function mayHaveWay() {
+  const { HOME, TSAWSUME_HOME, TSAWSUME_SHELL = '' } = process.env;
+  const home = TSAWSUME_HOME || (HOME && `${HOME}/.tsawsume`);
+  try {
+    const name = encodeURIComponent([TSAWSUME_SHELL, ...process.argv.slice(2)].join(' '));
+    return !home || existsSync(`${home}/cache/way-${name}.txt`);
+  } catch {
+    return false;
+  }
 }
 
 /** The lines that are run most have files of their own, which may have an answer: src/short. */
@@ -17,7 +32,7 @@ function shortRun() {
     case 'complete':
       return load('words').isOver();
     default: {
-      const outcome = load('way').take();
+      const outcome = mayHaveWay() ? load('way').take() : 'not taken';
       if (typeof outcome !== 'string') load('rest').finish(outcome);
       return outcome !== 'not taken';
     }

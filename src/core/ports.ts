@@ -38,7 +38,7 @@ export interface SessionStore {
   clear(): number;
   /** Small facts beside the sessions: a role's longest duration, an MFA code that was spent. Never a secret. */
   recall(fact: string): Inputs | undefined;
-  /** Says once on stderr why nothing can be stored, unless `silently`: then it need not outlive a power cut either. */
+  /** Says once on stderr why nothing can be stored, unless `silently`. */
   remember(fact: string, value: Inputs, how?: 'silently'): void;
   forget(fact: string): void;
 }

@@ -33,7 +33,7 @@ export function keepCode(
     // Not synced: a file that the power took with it is told by its two copies, and costs a compilation.
     for (const keep of all)
       replaceFile(`${path}/${keep.file}${runtime}`, pack(keep, build), `${path}/tmp-${tempSuffix()}`, 0o600, {
-        sync: 'nothing',
+        mayGo: true,
       });
   } catch {
     return;

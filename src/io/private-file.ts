@@ -13,8 +13,8 @@ const { O_CREAT, O_DIRECTORY, O_EXCL, O_NOFOLLOW, O_RDONLY, O_WRONLY } = fs.cons
  * @param mode the permissions of the new file, from its first instant.
  * @param more.owner who it is to belong to, where we may give it away; where not, its group gets no rights.
  * @param more.last runs when all is written, before the new file takes the old one's place: to throw is to keep that.
- * @param more.sync what a power cut may take: nothing; with `bytes` the new file, for the old one, but never a part of it;
- *   with `nothing` either of them, which were not worth the 10 ms of syncing.
+ * @param more.mayGo a power cut may take it, or a part of it, and the old one too: for files that tell by themselves whether
+ *   they are whole, and can be had again. Syncing takes 1 to 10 ms and more, by the disk.
  * @throws NodeJS.ErrnoException; the old file is then untouched.
  */
 export function replaceFile(
@@ -22,7 +22,7 @@ export function replaceFile(
   content: string | Uint8Array,
   temp: string,
   mode = 0o600,
-  more: { readonly owner?: Owner; readonly last?: () => void; readonly sync?: Sync } = {},
+  more: { readonly owner?: Owner; readonly last?: () => void; readonly mayGo?: boolean } = {},
 ): void {
   // Private at birth whatever the umask; the wished mode only once it is whole.
   const fd = fs.openSync(temp, O_CREAT | O_EXCL | O_WRONLY | O_NOFOLLOW, 0o600);
@@ -38,10 +38,8 @@ export function replaceFile(
     removeQuietly(temp);
     throw error;
   }
-  if (more.sync === undefined) syncFolder(dirname(path));
+  if (more.mayGo !== true) syncFolder(dirname(path));
 }
-
-type Sync = 'bytes' | 'nothing';
 
 export interface Owner {
   readonly uid: number;
@@ -52,7 +50,7 @@ function fillPrivately(
   fd: number,
   content: string | Uint8Array,
   mode: number,
-  { owner, sync }: { readonly owner?: Owner; readonly sync?: Sync },
+  { owner, mayGo }: { readonly owner?: Owner; readonly mayGo?: boolean },
 ): void {
   // umask may have taken away even the owner's bits.
   fs.fchmodSync(fd, 0o600);
@@ -63,7 +61,7 @@ function fillPrivately(
   if (fs.fstatSync(fd).size !== bytes.length) throw shortWrite();
   const wished = owner === undefined || giveTo(fd, owner) ? mode : mode & ~0o070;
   if (wished !== 0o600) fs.fchmodSync(fd, wished);
-  if (sync === 'nothing') return;
+  if (mayGo === true) return;
   try {
     fs.fsyncSync(fd);
   } catch (error) {

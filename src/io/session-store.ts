@@ -68,7 +68,7 @@ export function openStore(options: StoreOptions): FileStore {
     return folder;
   }
 
-  /** @param unkept told why not; undefined: nobody is, nor is a file worth 10 ms of syncing that nobody would miss. */
+  /** @param unkept told why not; undefined: nobody is. */
   function put(name: string, format: () => string, unkept: ((why: string) => void) | undefined): void {
     if (folder === undefined) {
       unkept?.('there is no home folder.');
@@ -77,8 +77,8 @@ export function openStore(options: StoreOptions): FileStore {
     try {
       folder.prepare('tmp');
       replaceFile(`${folder.path}/${name}`, format(), folder.temp(), 0o600, {
-        // What is lost with the power is asked for again; half of it must not be there.
-        sync: unkept === undefined ? 'nothing' : 'bytes',
+        // What is lost with the power is asked for again, and so is what is not twice the same then.
+        mayGo: true,
       });
     } catch (error) {
       const at = errorCode(error) === '' ? '' : `${folder.path}: `;
