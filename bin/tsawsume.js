@@ -16,8 +16,11 @@ function load(name) {
 function mayHaveWay() {
   const { HOME, TSAWSUME_HOME, TSAWSUME_SHELL = '' } = process.env;
   const home = TSAWSUME_HOME || (HOME && `${HOME}/.tsawsume`);
+  const line = [TSAWSUME_SHELL, ...process.argv.slice(2)];
+  // What flags may hold has no business in the name of a file, be it of one that is only looked for.
+  if (line.some((word) => word.startsWith('-') && !/^--(?:format|min-ttl)?(?:=|$)/.test(word))) return false;
   try {
-    const name = encodeURIComponent([TSAWSUME_SHELL, ...process.argv.slice(2)].join(' '));
+    const name = encodeURIComponent(line.join(' '));
     return !home || existsSync(`${home}/cache/way-${name}.txt`);
   } catch {
     return false;

@@ -31,6 +31,6 @@ export async function exportSession(
   if (isPlain(flags)) await noteStored(world, named, { text, became: false }, became);
 }
 
-/** Nothing that asks for another session than the profile's name alone. */
+/** Nothing that asks for another session than the profile's name alone: see `wayName`. */
 const isPlain = (flags: ExportFlags): boolean =>
   Object.keys(flags).every((name) => name === 'format' || name === 'minTtl');

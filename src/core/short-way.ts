@@ -93,10 +93,19 @@ export const stillHolds = (
 const LONGEST_NAME = 200;
 
 /**
- * The file of a line's way. Two lines that met under one name would each take the other's for none: the line is in it.
- * @returns undefined where a line is too long for a name, or half a character stands alone in it: none is noted of those.
+ * Whether a line has no flag but `--format` and `--min-ttl`. Others want another session, and may hold a secret or a code,
+ * which has no business in the name of a file, be it of one that is only looked for.
+ */
+const isPlain = (line: Line): boolean =>
+  line.every((word) => !word.startsWith('-') || /^--(?:format|min-ttl)?(?:=|$)/.test(word));
+
+/**
+ * The file of a line's way; bin/tsawsume.js knows it, too. Two lines that met under one name would each take the other's
+ * for none: the line is in it.
+ * @returns undefined for a line of which none is noted: with other flags, too long for a name, or with half a character.
  */
 export function wayName(line: Line): string | undefined {
+  if (!isPlain(line)) return undefined;
   try {
     const name = encodeURIComponent(line.join(' '));
     return name.length > LONGEST_NAME ? undefined : `way-${name}.txt`;

@@ -1,9 +1,9 @@
-import { appendFileSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { answerName, formatAnswer, parseAnswer } from '../../src/core/short-answer';
 import { PROGRAM, run, World, type Result } from '../support/harness';
-import { untilSettled } from '../support/settled';
+import { configOf, rewrite, settled } from '../support/own-lines';
 
 /** What shells ask by themselves, which files of their own answer; seen as in short-runs.test.ts, in both builds. */
 let world: World;
@@ -11,11 +11,6 @@ beforeEach(async () => {
   world = await World.open();
 });
 afterEach(() => world.close());
-
-const settled = (): Promise<void> => untilSettled(config(), join(world.home.path, '.aws/credentials'));
-const config = (): string => join(world.home.path, '.aws/config');
-const change = (path: string, to: (text: string) => string): void =>
-  writeFileSync(path, to(readFileSync(path, 'utf8')), { mode: 0o600 });
 
 describe('what a shell asks at every TAB', () => {
   const ask = (shell: string, words: readonly string[], env = {}): Promise<Result> =>
@@ -57,7 +52,7 @@ describe('what a shell asks at every TAB', () => {
   ];
 
   it('is the same from memory as from the files', async () => {
-    await settled();
+    await settled(world);
     const fresh: Result[] = [];
     for (const [shell, words] of QUESTIONS) {
       fresh.push(await ask(shell, words));
@@ -78,14 +73,14 @@ describe('what a shell asks at every TAB', () => {
     ['zsh', ['no']],
     ['fish', ['exec', 'no']],
   ])('%s: is kept until what it rests on changes', async (shell, words) => {
-    await settled();
+    await settled(world);
     const plain = await ask(shell, words);
     const path = join(
       world.home.cache,
       answerName(shell, words.length > 1 && shell === 'fish' ? ['exec'] : []),
     );
     const told = (): void =>
-      change(path, (text) => {
+      rewrite(path, (text) => {
         const answer = parseAnswer(text);
         if (answer === undefined) throw new Error('no answer');
         return formatAnswer({ ...answer, text: `no-such-profile\n${answer.text}` });
@@ -98,21 +93,21 @@ describe('what a shell asks at every TAB', () => {
     expect(await lines({ AWS_CONFIG_FILE: '/dev/null' })).not.toContain('no-such-profile');
     expect((await ask(shell, words)).stdout).toBe(plain.stdout);
     told();
-    change(path, (text) => text.slice(0, -1));
+    rewrite(path, (text) => text.slice(0, -1));
     expect((await ask(shell, words)).stdout).toBe(plain.stdout);
     told();
-    change(path, (text) => text.replace(/"version":"[^"]*"/, '"version":"0.0.0"'));
+    rewrite(path, (text) => text.replace(/"version":"[^"]*"/, '"version":"0.0.0"'));
     expect((await ask(shell, words)).stdout).toBe(plain.stdout);
     told();
-    appendFileSync(config(), '[profile now]\nregion = x\n[profile nowhere]\n');
+    appendFileSync(configOf(world), '[profile now]\nregion = x\n[profile nowhere]\n');
     const after = await lines();
     expect(after).toEqual(expect.arrayContaining(['now', 'nowhere']));
     expect(after).not.toContain('no-such-profile');
   });
 
   it('is not kept for bash where a name needs quotes', async () => {
-    appendFileSync(config(), '[profile with blank]\nregion = x\n');
-    await settled();
+    appendFileSync(configOf(world), '[profile with blank]\nregion = x\n');
+    await settled(world);
     const runs = [await ask('bash', ['w', 'tsawsume w']), await ask('bash', ['w', 'tsawsume w'])];
     expect(runs.map(({ stdout }) => stdout.split('\n')[0])).toEqual([
       String.raw`with\ blank`,
@@ -124,7 +119,7 @@ describe('what a shell asks at every TAB', () => {
   });
 
   it('is an error where it can not be written, kept or not', async () => {
-    await settled();
+    await settled(world);
     const ask = [...PROGRAM, 'complete', 'zsh', '--', ''];
     const full = (): Promise<Result> =>
       run(['sh', '-c', '"$@" > /dev/full', 'sh', ...ask], { env: world.env });

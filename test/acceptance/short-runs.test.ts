@@ -1,10 +1,10 @@
-import { appendFileSync, existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { appendFileSync, existsSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { formatWay, parseWay, wayName } from '../../src/core/short-way';
 import { EXPORT_FORMATS } from '../../src/shells';
 import { run, World, type Result } from '../support/harness';
-import { untilSettled } from '../support/settled';
+import { configOf, rewrite, settled } from '../support/own-lines';
 
 /*
  * The lines that files of their own answer, in both builds. That they do is seen by what they answer once their memory
@@ -16,11 +16,6 @@ beforeEach(async () => {
 });
 afterEach(() => world.close());
 
-const settled = (): Promise<void> => untilSettled(config(), join(world.home.path, '.aws/credentials'));
-const config = (): string => join(world.home.path, '.aws/config');
-const change = (path: string, to: (text: string) => string): void =>
-  writeFileSync(path, to(readFileSync(path, 'utf8')), { mode: 0o600 });
-
 /** The file of a line's way; '' is no shell's function. */
 const wayOf = (shell: string, ...words: readonly string[]): string =>
   join(world.home.cache, wayName([shell, ...words]) ?? 'none');
@@ -28,7 +23,7 @@ const wayOf = (shell: string, ...words: readonly string[]): string =>
 /** Tampers with a way: who takes it writes this first. */
 const TAMPERED = '# tampered';
 function tamper(path: string): void {
-  change(path, (text) => {
+  rewrite(path, (text) => {
     const [version = '', line = '[]'] = /"version":"([^"]*)","line":(\[[^\]]*\])/.exec(text)?.slice(1) ?? [];
     const [shell = '', ...words] = strings(JSON.parse(line));
     const way = parseWay(text, [shell, ...words], version);
@@ -41,13 +36,13 @@ const strings = (value: unknown): readonly string[] => (Array.isArray(value) ? v
 
 describe('a profile’s name', () => {
   it('takes the way that was noted, until a file changes', async () => {
-    await settled();
+    await settled(world);
     const [fetched, stored] = [await world.run(['reader']), await world.run(['reader'])];
     expect([fetched.code, stored.stdout]).toEqual([0, fetched.stdout]);
     expect(await world.run(['reader'])).toEqual(stored);
     tamper(wayOf('', 'reader'));
     expect((await world.run(['reader'])).stdout).toBe(`${TAMPERED}\n${stored.stdout}`);
-    appendFileSync(config(), '# another\n');
+    appendFileSync(configOf(world), '# another\n');
     expect((await world.run(['reader'])).stdout).toBe(stored.stdout);
   });
 
@@ -55,7 +50,7 @@ describe('a profile’s name', () => {
     'takes it for %s, with the code of the long way',
     async (shell) => {
       const become = (): Promise<Result> => world.run(['reader'], { env: { TSAWSUME_SHELL: shell } });
-      await settled();
+      await settled(world);
       await become();
       const long = await become();
       expect(await become()).toEqual(long);
@@ -65,7 +60,7 @@ describe('a profile’s name', () => {
   );
 
   it('takes none that is another line’s, though their names meet', async () => {
-    await settled();
+    await settled(world);
     for (let runs = 0; runs < 2; runs += 1) await world.run(['assume', 'reader']);
     tamper(wayOf('', 'assume', 'reader'));
     expect((await world.run(['assume', 'reader'])).stdout).toContain(TAMPERED);
@@ -75,7 +70,7 @@ describe('a profile’s name', () => {
   });
 
   it('holds no secret', async () => {
-    await settled();
+    await settled(world);
     for (let runs = 0; runs < 2; runs += 1) await world.run(['reader']);
     const { stdout } = await world.run(['reader']);
     const kept = readFileSync(wayOf('', 'reader'), 'utf8');
@@ -85,7 +80,7 @@ describe('a profile’s name', () => {
   });
 
   it('leaves nothing after logout', async () => {
-    await settled();
+    await settled(world);
     for (let runs = 0; runs < 2; runs += 1) await world.run(['reader']);
     await world.run(['complete', 'zsh', '--', '']);
     const kept = (): readonly string[] => readdirSync(world.home.cache).filter((name) => name.includes('-'));
@@ -116,7 +111,7 @@ describe('export', () => {
   const isNoted = (line: readonly string[], shell = ''): boolean => existsSync(wayOf(shell, ...line));
 
   it('is the same by the way that was noted as without', async () => {
-    await settled();
+    await settled(world);
     await world.run(['export', 'reader']);
     for (const line of NOTED) {
       const bare = await world.run(line);
@@ -130,7 +125,7 @@ describe('export', () => {
   });
 
   it('is noted of no line that asks for more', async () => {
-    await settled();
+    await settled(world);
     await world.run(['export', 'reader']);
     for (const line of NOT) {
       const [first, second] = [await world.run(line), await world.run(line)];
@@ -143,7 +138,7 @@ describe('export', () => {
   });
 
   it('is code that prints it where a function captured it', async () => {
-    await settled();
+    await settled(world);
     const env = { TSAWSUME_SHELL: 'bash' };
     const line = ['export', '--format=json', 'reader'];
     for (let runs = 0; runs < 2; runs += 1) await world.run(line, { env });
@@ -154,7 +149,7 @@ describe('export', () => {
   });
 
   it('keeps to what must be left', async () => {
-    await settled();
+    await settled(world);
     const line = ['export', '--min-ttl=3590', 'reader'];
     for (let runs = 0; runs < 2; runs += 1) await world.run(line);
     expect(isNoted(line)).toBe(true);

@@ -62,6 +62,21 @@ describe('the file of a way', () => {
   it.each(['x'.repeat(300), '\ud83d'])('there is none where the line can be no name', (word) => {
     expect(wayName(['', word])).toBeUndefined();
   });
+
+  it.each<[readonly string[], boolean]>([
+    [['--mfa-token', '123456', 'x'], false],
+    [['--mfa-token=123456', 'x'], false],
+    [['--json', '{"SecretAccessKey":"s"}'], false],
+    [['-s', 'x'], false],
+    [['-', 'x'], false],
+    [['---format', 'x'], false],
+    [['--formats', 'x'], false],
+    [['export', '--min-ttls=5', 'x'], false],
+    [['export', '--min-ttl', '5', '--', 'x'], true],
+    [['export', '--format=', 'x'], true],
+  ])('there is none where a flag may hold what is nobody’s business: %j', (words, isNamed) => {
+    expect(wayName(['', ...words]) !== undefined).toBe(isNamed);
+  });
 });
 
 describe('a way that was kept', () => {

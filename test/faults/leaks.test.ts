@@ -6,6 +6,7 @@ import { PROGRAM, run, variables, type World } from '../support/harness';
 import { openWorld, secretsOf } from '../support/open-company';
 import { start } from '../support/start';
 import { quoted } from '../support/program';
+import { needs } from './support/needs';
 
 /** Secrets are on stdout when they are asked for, in files of 0600, and nowhere else. */
 let world: World;
@@ -85,6 +86,30 @@ describe('row 42: leaks', () => {
     expect(given.code).toBe(0);
     expect(given.stderr).not.toContain(code);
     expect(shown(given.stderr, secrets(given.stdout))).toEqual([]);
+  });
+
+  it('no name of a file holds what a flag was given, be it of one that is only looked for', async () => {
+    needs('strace');
+    const code = world.code();
+    const keys = JSON.stringify({ AccessKeyId: 'AKIAX', SecretAccessKey: secrets()[0] });
+    const lines = [
+      ['cli-role', '--mfa-token', code],
+      ['export', 'cli-role', `--mfa-token=${code}`],
+      ['export', '--json', keys],
+    ];
+    for (const line of lines) {
+      const log = join(world.home.path, 'strace');
+      await run(['strace', '-f', '-s', '4096', '-e', 'trace=%file', '-o', log, ...PROGRAM, ...line], {
+        env: world.env,
+      });
+      // The first call is how strace starts it, with its words.
+      const [first = '', ...calls] = fs.readFileSync(log, 'utf8').split('\n');
+      expect([first.includes('execve'), calls.length > 20]).toEqual([true, true]);
+      const all = calls.join('\n').replaceAll('\\"', '"');
+      expect(
+        shown(all, [code, encodeURIComponent(code), ...secrets(), ...secrets().map(encodeURIComponent)]),
+      ).toEqual([]);
+    }
   });
 
   it('no argv of ours or of a child holds a secret, and no environment but that of exec', async () => {
