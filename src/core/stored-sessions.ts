@@ -93,7 +93,5 @@ export class StoredSessions {
  * Milliseconds. AWS says when it ends by AWS's clock; where ours is late, the length that was asked for tells sooner.
  * @param now milliseconds since the epoch.
  */
-export const lifeLeft = (
-  { session, obtainedAt, lifetimeSeconds: asked }: StoredSession,
-  now: number,
-): number => Math.min(session.expiresAt, obtainedAt + asked * 1000) - now;
+const lifeLeft = ({ session, obtainedAt, lifetimeSeconds: asked }: StoredSession, now: number): number =>
+  Math.min(session.expiresAt, obtainedAt + asked * 1000) - now;

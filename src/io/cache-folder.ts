@@ -9,7 +9,7 @@ const { O_DIRECTORY, O_NOFOLLOW, O_RDONLY } = fs.constants;
 
 /** Entries, ways, and what else is remembered, facts, uses and a completion's answers: the only names that are ever read or removed. */
 export const ENTRY_NAME = /^([0-9a-f]{32})\.json$/;
-export const FACT_NAME = /^(?:fact-[0-9a-f]{16}\.json|(?:answer|use)-[0-9a-f]{16}\.txt)$/;
+const FACT_NAME = /^(?:fact-[0-9a-f]{16}\.json|(?:answer|use)-[0-9a-f]{16}\.txt)$/;
 export const WAY_NAME = /^way-[\w.!~*'()%-]+\.txt$/;
 
 /** The folder of secrets: `cache` with its `tmp`, `locks` and `keyring`. Made when first written to, never before. */

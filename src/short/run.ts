@@ -7,7 +7,7 @@ import { tellLine } from '../io/tell-line';
  */
 
 /** People without colours, and without the flags that ask for more: a line that has any takes the long way. */
-export const people = {
+const people = {
   say: (line: string): void => tellLine(line),
   warn: (line: string): void => tellLine(`tsawsume: ${line}`),
   debug: (): void => undefined,
