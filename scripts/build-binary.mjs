@@ -14,7 +14,8 @@ import {
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { PLATFORMS, bunFor, ownPlatform, run } from './bun.mjs';
-import { GROUPS, bundle, constants, notices, root } from './bundle.mjs';
+import { GROUPS, bundle, notices } from './bundle.mjs';
+import { constants, root } from './sources.mjs';
 
 const SUMS = 'SHA256SUMS';
 const folder = join(root, 'dist-binary');

@@ -1,35 +1,8 @@
 // How the program is bundled, for Node (build.mjs) and for the stand-alone executable (build-binary.mjs).
-import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
-import { dirname, join, relative } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
 import { rolldown } from 'rolldown';
-
-export const root = join(dirname(fileURLToPath(import.meta.url)), '..');
-export const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
-
-/** What goes into the bundle: folders with all that is in them, and files. */
-export const INPUTS = ['src', 'scripts/build.mjs', 'scripts/bundle.mjs', 'package.json', 'package-lock.json'];
-
-/** The files of those, below the root. */
-export const inputFiles = () =>
-  INPUTS.flatMap((input) =>
-    input.includes('.')
-      ? [input]
-      : readdirSync(join(root, input), { recursive: true, withFileTypes: true })
-          .filter((entry) => entry.isFile())
-          .map((entry) => relative(root, join(entry.parentPath, entry.name)).replaceAll('\\', '/')),
-  ).sort();
-
-/** What is replaced in the sources. What a program noted, only one of the very same sources takes up. */
-export const constants = () => {
-  const hash = createHash('sha256');
-  for (const file of inputFiles()) hash.update(`${file}\n${readFileSync(join(root, file), 'utf8')}\n`);
-  return {
-    TSAWSUME_VERSION: JSON.stringify(version),
-    TSAWSUME_SOURCES: JSON.stringify(`${version}+${hash.digest('hex').slice(0, 16)}`),
-  };
-};
+import { root } from './sources.mjs';
 
 /** Modules that are bundled but never run, and what stands in for them. */
 const UNUSED = [

@@ -1,12 +1,11 @@
-// `npm start`: the main job on a fresh machine, without an AWS account. Builds what is missing or older than its
-// source, then opens the sandbox: at a terminal for the person, without one it plays `tsawsume cli-role` through,
+// `npm start`: the main job on a fresh machine, without an AWS account. Builds what is missing or of other
+// sources, then opens the sandbox: at a terminal for the person, without one it plays `tsawsume cli-role` through,
 // prints what a person would see, and exits 0 only if STS says that the exported variables are the role.
 import { spawnSync } from 'node:child_process';
-import { existsSync, readdirSync, statSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { isStale, root } from './sources.mjs';
 
-const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const program = join(root, 'bin', 'tsawsume.js');
 
 /** What is typed, in sh, which every machine has. `see` shows a line as if it were typed, and runs it. */
@@ -51,27 +50,13 @@ process.argv = [process.execPath, program, 'sandbox', ...(atTerminal ? [] : ['--
 await import(program);
 
 function build() {
-  const built = changed(join(root, 'dist', 'bin.js'));
-  const sources = ['src', 'scripts/build.mjs', 'scripts/bundle.mjs', 'package.json'].map((path) =>
-    newest(join(root, path)),
-  );
-  if (built >= Math.max(...sources)) return;
-  if (!existsSync(join(root, 'node_modules', 'esbuild')))
+  if (!isStale()) return;
+  if (!existsSync(join(root, 'node_modules', 'rolldown')))
     give('the tools are missing: run npm install first');
   const { status } = spawnSync(process.execPath, [join(root, 'scripts', 'build.mjs'), '--quiet'], {
     stdio: 'inherit',
   });
   if (status !== 0) give('it could not be built: see above');
-}
-
-/** When the youngest file below a path was changed, milliseconds. */
-function newest(path) {
-  if (!statSync(path).isDirectory()) return changed(path);
-  return Math.max(...readdirSync(path).map((name) => newest(join(path, name))));
-}
-
-function changed(path) {
-  return statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0;
 }
 
 function give(reason) {

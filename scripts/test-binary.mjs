@@ -2,7 +2,7 @@
 // after `--` goes to vitest.
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
-import { root } from './bundle.mjs';
+import { root } from './sources.mjs';
 
 const executable = join(root, 'dist-binary', process.platform === 'win32' ? 'tsawsume.exe' : 'tsawsume');
 const vitest = join(root, 'node_modules', 'vitest', 'vitest.mjs');
