@@ -109,18 +109,20 @@ export function openStore(options: StoreOptions): FileStore {
 
   function sweep(): void {
     const from = sound();
-    for (const name of list(from?.path ?? '')) {
-      const [, key = ''] = ENTRY_NAME.exec(name) ?? [];
-      const isWay = WAY_NAME.test(name);
-      if (from === undefined || !(isWay || isCacheKey(key))) continue;
-      if (!isOlder(`${from.path}/${name}`, now() - LITTER_AGE)) continue;
-      // A way is noted anew with each session: this old, it leads to none, or is noted once more.
-      if (isWay || (isCacheKey(key) && hasEnded(load(key)))) remove(name);
-    }
+    if (from === undefined) return;
+    const old = list(from.path)
+      .filter((name) => ENTRY_NAME.test(name) || WAY_NAME.test(name))
+      .filter((name) => isOlder(`${from.path}/${name}`, now() - LITTER_AGE));
+    for (const name of old) if (isOver(name)) remove(name);
   }
 
-  const hasEnded = (entry: StoredEntry | undefined): boolean =>
-    entry !== undefined && entry.stored.session.expiresAt < now();
+  /** Of a session, whether it has ended. A way is noted anew with each: an old one leads to none, or is noted once more. */
+  function isOver(name: string): boolean {
+    const [, key = ''] = ENTRY_NAME.exec(name) ?? [];
+    if (!isCacheKey(key)) return true;
+    const entry = load(key);
+    return entry !== undefined && entry.stored.session.expiresAt < now();
+  }
 
   return {
     entry: load,
