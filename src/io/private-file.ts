@@ -14,7 +14,7 @@ const { O_CREAT, O_DIRECTORY, O_EXCL, O_NOFOLLOW, O_RDONLY, O_WRONLY } = fs.cons
  * @param more.owner who it is to belong to, where we may give it away; where not, its group gets no rights.
  * @param more.last runs when all is written, before the new file takes the old one's place: to throw is to keep that.
  * @param more.mayGo a power cut may take it, or a part of it, and the old one too: for files that tell by themselves whether
- *   they are whole, and can be had again. Syncing takes 1 to 10 ms and more, by the disk.
+ *   they are whole, and can be had again. Syncing takes 0.7 ms to 10, by the disk.
  * @throws NodeJS.ErrnoException; the old file is then untouched.
  */
 export function replaceFile(

@@ -4,8 +4,8 @@ import { isPrivate } from './private-stat';
 import { isRecord, LARGEST, parseRecord } from './stored-entry';
 
 /*
- * What of the store can be had with the fewest calls, for the run that begins and ends with it. Believes what `openStore`
- * believes, and mends nothing: whatever is not as it should be is absent here, and for that to deal with.
+ * What of the store can be had with the fewest calls, for the run that begins and ends with it. Believes no file that
+ * `openStore` does not, and mends nothing: whatever is not as it should be is absent here, and for that to deal with.
  */
 
 /** Bytes. The names of half a million profiles. */
