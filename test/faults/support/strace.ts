@@ -49,8 +49,18 @@ export function from(calls: readonly SystemCall[], mark: string): readonly Syste
   return calls.slice(index);
 }
 
-/** Whether two calls begin alike: behind that stand names and values that are others on every run. */
-const isLike = (one: string, other: string): boolean => one.slice(0, 40) === other.slice(0, 40);
+/**
+ * What of a call is the same on every run: of one that names a file all but its result, and numbers for the parts of a
+ * name that are a process, a moment or chance; of others their beginning.
+ */
+function shapeOf(text: string): string {
+  if (!/[(\s]"\//.test(text)) return text.slice(0, 40);
+  return text.replace(/\)\s+=\s.*$/, '').replace(/[\da-f]*\d[\da-f]*/g, '0');
+}
+
+/** Where among these calls the one is that `text` says. */
+const placeOf = (text: string, calls: readonly SystemCall[]): number | undefined =>
+  calls.find((call) => shapeOf(call.text) === shapeOf(text))?.ordinal;
 
 /** How often a run is made again whose fault met another call than it was meant for. */
 const TRIES = 10;
@@ -58,7 +68,7 @@ const TRIES = 10;
 /**
  * Runs the program with a fault at one system call of its main thread. How often Node wakes its own threads up is not the
  * same on every run, so that the call of that number may be another one: then the run is made again, aimed at where the
- * call was this time.
+ * call was then.
  * @param fault as strace has it: `signal=KILL`, `error=ENOSPC`, `retval=3`.
  * @param prepare is run before each try.
  * @param meant whether the call that was met is one for this fault; without it, the first run is the only one, also if it
@@ -77,6 +87,10 @@ export async function injected(
   const folder = mkdtempSync(join(tmpdir(), 'tsawsume-strace-'));
   const log = join(folder, 'log');
   let aim = ordinal;
+  const placeWithout = async (): Promise<number | undefined> => {
+    prepare();
+    return placeOf(text, (await traced(world, args)).calls);
+  };
   try {
     for (let tried = 0; tried < TRIES; tried += 1) {
       prepare();
@@ -89,7 +103,8 @@ export async function injected(
       const calls = callsOf(readFileSync(log, 'utf8'));
       const met = calls.find((call) => call.ordinal === aim);
       if (met !== undefined && meant(met)) return result;
-      aim = calls.find((call) => isLike(call.text, text))?.ordinal ?? ordinal;
+      // A run that broke off before it came there does not tell; one without a fault does.
+      aim = placeOf(text, calls) ?? (await placeWithout()) ?? ordinal;
     }
     throw new Error(`in ${String(TRIES)} runs, ${fault} never met ${text}`);
   } finally {
