@@ -1,6 +1,6 @@
 import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { World } from '../support/harness';
 import { from, injected, traced, type SystemCall } from './support/strace';
 
@@ -14,9 +14,8 @@ afterEach(() => world.close());
 const makesTemp = ({ name, text }: SystemCall): boolean =>
   name === 'openat' && text.includes('O_CREAT') && text.includes('/.aws/.credentials.tsawsume-');
 
-it.each([-3, -2, -1, 1])(
-  'a fault that is aimed %i calls beside it meets its call all the same',
-  async (by) => {
+describe('row 15: a fault that is aimed beside its call', () => {
+  it.each([-3, -2, -1, 1])('meets it all the same: %i calls', async (by) => {
     const args = ['reader', '-o', 'out'];
     const path = join(world.home.path, '.aws/credentials');
     const old = readFileSync(path, 'utf8');
@@ -30,5 +29,5 @@ it.each([-3, -2, -1, 1])(
     const { code, stderr } = await injected(world, args, aimed, 'error=ENOSPC', restore, makesTemp);
     expect([code, stderr]).toEqual([1, expect.stringContaining("can't write")]);
     expect(readdirSync(join(world.home.path, '.aws')).sort()).toEqual(['config', 'credentials']);
-  },
-);
+  });
+});
